@@ -1,0 +1,262 @@
+"""The base year: from reported facts, assumptions and parameters to the first state of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from sim.blocks.capital import Capital, Formation
+from sim.blocks.demand import Demand
+from sim.blocks.environment import environment_of
+from sim.blocks.finance import Finance
+from sim.blocks.people import People
+from sim.blocks.prices import Prices
+from sim.blocks.reporting import reported_accounts
+from sim.blocks.social import Social
+from sim.blocks.supply import Supply
+from sim.blocks.trade import Trade
+from sim.drivers import World
+from sim.equations.investment import depreciation, reference_formation
+from sim.equations.population import logit
+from sim.equations.prices import total
+from sim.equations.production import base_log_productivity
+from sim.facts import Fact
+from sim.model import State
+from sim.parameter_names import Parameters
+from sim.randomness import Array, Draws
+from sim.region import Pack
+from sim.rounding import Interval
+
+#: Units in which the model takes facts of the base year.
+UNITS = {
+    "gdp": "亿元", "primary": "亿元", "secondary": "亿元", "trade_total": "亿元", "budget_revenue": "亿元",
+    "population": "万人", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元", "new_urban_jobs": "万人",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Drawn numbers of the base year, by name, each (draw,); None where the pack has no figure."""
+
+    numbers: Mapping[str, Array | None]
+    value_added: Array  # (cell, draw) 亿元
+
+    def __getitem__(self, name: str) -> Array:
+        value = self.numbers[name]
+        if value is None:
+            raise KeyError(name)
+        return value
+
+
+def draw_fact(fact: Fact, pack: Pack, draws: Draws, unit: str | None = None) -> Array:
+    """True values behind a reported figure, (draw,): inside its rounding interval, or its centre."""
+    interval = fact.interval(pack.words, unit)
+    if "facts" not in draws.sources:
+        return np.full(draws.size, interval.centre)
+    return _quantile(interval, ndtr(draws.normal("facts", fact.id)[0]))
+
+
+def _quantile(interval: Interval, level: Array) -> Array:
+    low, high = interval.low, interval.high
+    if interval.shape == "uniform":
+        return low + (high - low) * level
+    mode, width = interval.mode, high - low
+    split = (mode - low) / width
+    rising = low + np.sqrt(np.maximum(level * width * (mode - low), 0.0))
+    falling = high - np.sqrt(np.maximum((1.0 - level) * width * (high - mode), 0.0))
+    return np.where(level < split, rising, falling)
+
+
+def draw_base(pack: Pack, parameters: Parameters, draws: Draws) -> Base:
+    """Draw all numbers of the base year and compose the cells from them.
+
+    Raises ValueError when the reported shares leave a cell without positive value added.
+    """
+    numbers: dict[str, Array | None] = {
+        name: None if fact is None else draw_fact(fact, pack, draws, UNITS.get(name))
+        for name, fact in pack.base_facts.items()
+    }
+    for name, prior in pack.base_assumptions.items():
+        numbers[name] = prior.value(draws.normal("parameters", f"{pack.id}.{prior.name}")[0])
+    return Base(numbers, compose(pack, numbers, parameters.marine_share))
+
+
+def compose(pack: Pack, numbers: Mapping[str, Array | None], marine_share: Array) -> Array:
+    """Value added of each cell [亿元], (cell, draw): the pack's composition applied to its figures."""
+
+    def number(name: str) -> Array:
+        value = numbers[name]
+        assert value is not None, name
+        return value
+
+    gdp = number("gdp")
+    aggregates = {"primary": number("primary"), "secondary": number("secondary")}
+    aggregates["tertiary"] = gdp - aggregates["primary"] - aggregates["secondary"]
+    aggregates["manufacturing"] = gdp * number("manufacturing_share") / 100.0
+    cells: dict[str, Array] = {}
+    for line in pack.composition:
+        if line.part == "share":
+            assert line.share is not None
+            cells[line.cell] = aggregates[line.of] * number(line.share)
+    manufacturing = {line.cell for line in pack.composition if line.of == "manufacturing"}
+    closure = next((line for line in pack.composition if line.part == "marine_closure"), None)
+
+    def rest(of: str, cell: str) -> Array:
+        others = [c for line in pack.composition if line.of == of and (c := line.cell) != cell]
+        left = aggregates[of] - sum((cells[c] for c in others if c in cells), np.zeros(1))
+        return left - aggregates["manufacturing"] if of == "secondary" and manufacturing else left
+
+    for line in pack.composition:
+        if line.part == "rest" and (closure is None or line.of != closure.of):
+            cells[line.cell] = rest(line.of, line.cell)
+    if closure is not None:
+        remainder = next(line.cell for line in pack.composition if line.of == closure.of and line.part == "rest")
+        index = {cell: i for i, cell in enumerate(pack.cell_ids)}
+        known = sum((marine_share[index[c]] * value for c, value in cells.items()), np.zeros(1))
+        wanted = gdp * number("marine_share") / 100.0 - known
+        # m_s S + m_r (T - S) = wanted, solved for S.
+        m_s, m_r = marine_share[index[closure.cell]], marine_share[index[remainder]]
+        cells[closure.cell] = (wanted - m_r * aggregates[closure.of]) / (m_s - m_r)
+        cells[remainder] = aggregates[closure.of] - cells[closure.cell]
+    value_added = np.stack([np.broadcast_to(cells[c], gdp.shape) for c in pack.cell_ids])
+    if not (value_added > 0.0).all():
+        bad = [c for c in pack.cell_ids if not (cells[c] > 0.0).all()]
+        raise ValueError(f"composition leaves no value added for {', '.join(bad)}")
+    return value_added
+
+
+def initial_state(
+    pack: Pack, base: Base, parameters: Parameters, world: World, draws: Draws
+) -> State:
+    """State of the base year: it reproduces the reported figures within their rounding."""
+    value_added = base.value_added
+    gap = parameters.base_demand_gap * parameters.demand_gap_profile
+    capital0 = parameters.capital_output_ratio * value_added
+    growth = np.log1p(base["gdp_growth"] / 100.0)
+    weight = value_added / np.add.reduce(value_added, axis=0)
+    premium = parameters.cell_premium - np.add.reduce(weight * parameters.cell_premium, axis=0)
+    potential = parameters.potential_growth_first_year
+    productivity = base_log_productivity(
+        value_added=value_added, demand_gap=gap, capital=capital0, capital_share=parameters.capital_share
+    )
+    gdp = total(values=value_added)
+    demand = Demand(gap, np.zeros(draws.size), value_added, gdp, growth, growth - potential)
+    prices = Prices(
+        deflator=np.ones_like(value_added),
+        nominal=value_added,
+        gdp_nominal=gdp,
+        nominal_growth=growth,
+        consumer_price_growth=parameters.consumer_price_mean,
+    )
+    intensity = parameters.energy_intensity / np.add.reduce(weight * parameters.energy_intensity, axis=0)
+    one = np.ones(draws.size)
+    return State(
+        people=_people(base, parameters),
+        supply=Supply(
+            growth_gap=_first_gap(parameters, world),
+            relative_growth=np.zeros(draws.size),
+            potential_growth=potential,
+            cell_relative=np.zeros_like(value_added),
+            cell_trend_growth=potential + premium,
+            log_productivity=productivity,
+            potential_output=value_added * np.exp(-gap),
+        ),
+        formation=Formation(np.zeros(draws.size), np.zeros(draws.size)),
+        capital=_capital(capital0, parameters),
+        demand=demand,
+        prices=prices,
+        trade=_trade(base, draws),
+        finance=_finance(base, draws),
+        environment=environment_of(intensity, one, value_added, gdp),
+        social=_social(pack, base, draws),
+        reporting=reported_accounts(one, np.ones_like(value_added), np.zeros(draws.size), demand, prices, parameters),
+        premium=premium,
+    )
+
+
+def _first_gap(parameters: Parameters, world: World) -> Array:
+    """Lead over the nation such that the first step gives the prior of the first year's potential growth."""
+    first = parameters.potential_growth_first_year - world.national_trend_growth[1]
+    return parameters.mature_premium + (first - parameters.mature_premium) / (1.0 - parameters.convergence_speed)
+
+
+def _people(base: Base, parameters: Parameters) -> People:
+    share = base["urbanisation"] / 100.0
+    shifted = share + base["census_urbanisation_shift"]
+    natural = parameters.natural_rate
+    return People(
+        population=base["population"],
+        population_growth=np.zeros_like(natural),
+        natural_rate=natural,
+        reference_growth=np.log1p(natural + parameters.migration_base_rate) + parameters.participation_trend,
+        log_employment=np.zeros_like(natural),
+        urbanisation=logit(share=share),
+        census_urbanisation=logit(share=shifted),
+    )
+
+
+def _capital(capital0: Array, parameters: Parameters) -> Capital:
+    growth = parameters.base_capital_growth
+    spent = reference_formation(
+        reference_capital=capital0, reference_capital_growth=growth, depreciation_rate=parameters.depreciation_rate
+    )
+    worn = depreciation(capital=capital0, depreciation_rate=parameters.depreciation_rate)
+    after = capital0 + spent - worn
+    return Capital(
+        capital=after,
+        reference_capital=after,
+        reference_capital_growth=growth,
+        project_capital=np.zeros_like(after),
+        capital_before=capital0,
+        investment=spent,
+        depreciation=worn,
+        formation_total=np.add.reduce(spent, axis=0),
+        reported_growth=np.full(capital0.shape[-1], np.nan),
+    )
+
+
+def _trade(base: Base, draws: Draws) -> Trade:
+    total_trade, share = base["trade_total"], base["export_share"]
+    return Trade(
+        exports=total_trade * share,
+        imports=total_trade * (1.0 - share),
+        price=np.ones(draws.size),
+        total=total_trade,
+        fdi=base["fdi"],
+        fdi_deviation=np.zeros(draws.size),
+    )
+
+
+def _finance(base: Base, draws: Draws) -> Finance:
+    income = base["income_level"] * np.exp(base["income_growth_2019"]) * (1.0 + base["income_growth"] / 100.0)
+    return Finance(
+        revenue=base["budget_revenue"],
+        income_real_growth=np.log1p(base["income_growth"] / 100.0),
+        income=income,
+        income_real=np.ones(draws.size),
+        retail_growth=np.full(draws.size, np.nan),
+        research_intensity=base["research_intensity"] / 100.0,
+        patents=np.ones(draws.size),
+        jobs_base=base["new_urban_jobs"],
+        jobs_noise=np.zeros(draws.size),
+        new_jobs=base["new_urban_jobs"],
+        new_jobs_cumulative=np.zeros(draws.size),
+    )
+
+
+def _social(pack: Pack, base: Base, draws: Draws) -> Social:
+    rows = []
+    for bounded in pack.bounded:
+        value = draw_fact(bounded.fact, pack, draws)
+        rows.append(logit(share=value / 100.0) if bounded.scale == "ratio" else value)
+    opened = sum(line.length[0] for line in pack.rail if line.opening <= pack.base_year)
+    return Social(
+        bounded=np.stack(rows) if rows else np.zeros((0, draws.size)),
+        is_ratio=np.array([[1.0 if b.scale == "ratio" else 0.0] for b in pack.bounded]).reshape(-1, 1),
+        # 人 for 1000 residents times 万人 times 10: people on the population of the figure's own concept.
+        doctors=base["doctors_per_1000"] * base["population"] * 10.0,
+        rail_length=np.full(draws.size, float(opened)),
+    )

@@ -1,0 +1,339 @@
+"""Attainment heat map: one row a target, one column a scenario, the probability printed in each cell.
+
+Colours are fixed at 0, 50 and 100 %, so two maps can be laid side by side. They run from pale sand to deep
+blue with steadily falling lightness: told apart with any colour vision and on a grey printer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.charts import style
+from sim.charts.fonts import ChartError, ChartFont, find_font
+from sim.charts.style import GREY, INK, LINE, PAGE_HEIGHT, PAGE_WIDTH, RULE, SMALL, TINY
+from sim.language import Text
+
+COLOURS = LinearSegmentedColormap.from_list("attainment", ["#fbecd0", "#9db9c4", "#17507a"])
+SIZES = (8.0, 7.5, 7.0, 6.5)  # tried in turn until the figure fits the page
+MARGIN, GAP = 4.0, 8.0  # points
+CELL_PADDING, ROW_PADDING = 8.0, 5.0
+WIDEST_CELL, WIDEST_TARGET = 96.0, 0.16 * PAGE_WIDTH
+INDICATOR, TARGET = Text("指标", "Indicator"), Text("目标值", "Target")
+PROBABILITY = Text("达成概率", "Probability")
+NO_PROBABILITY = Text("不给出概率（原因见格内）", "no probability (reason in the cell)")
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapCell:
+    """One probability in 0–1, or None with a short reason such as 无基数, 未量化."""
+
+    probability: float | None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapTarget:
+    """One row: the indicator's name and the target, both verbatim; `category` heads a group of rows."""
+
+    label: Text
+    target_text: Text
+    year: int
+    category: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapData:
+    """`cells[i][j]`: target i in scenario j. `standard_error`: the largest of the cells, 0–1."""
+
+    scenarios: tuple[Text, ...]
+    targets: tuple[HeatmapTarget, ...]
+    cells: tuple[tuple[HeatmapCell, ...], ...]
+    source: Text
+    notes: Text = field(default=Text("", ""))
+    standard_error: float | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ChartError when the table is empty, ragged, or a cell holds no probability and no reason."""
+        shape_fits = len(self.cells) == len(self.targets) > 0 and len(self.scenarios) > 0
+        if not shape_fits or any(len(row) != len(self.scenarios) for row in self.cells):
+            raise ChartError(Text("热力图的行列数与指标、情景数不符。", "cells do not match targets × scenarios."))
+        for target, row in zip(self.targets, self.cells, strict=True):
+            for cell in row:
+                _require_meaning(target, cell)
+
+
+def _require_meaning(target: HeatmapTarget, cell: HeatmapCell) -> None:
+    zh, en = target.label.zh, target.label.en
+    if cell.probability is None and cell.reason is None:
+        raise ChartError(Text(f"“{zh}”没有概率，也没有原因。", f'"{en}" has no probability and no reason.'))
+    if cell.probability is not None and not 0.0 <= cell.probability <= 1.0:
+        shown = cell.probability
+        raise ChartError(Text(f"“{zh}”的概率 {shown} 不在0至1之间。", f'"{en}": probability {shown} outside 0–1.'))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Wrapped texts and places in points; `tops` and `heights` run over the rows, top of the page downwards."""
+
+    size: float
+    label_width: float
+    target_width: float
+    cell_width: float
+    labels: tuple[str, ...]
+    targets: tuple[str, ...]
+    headers: tuple[str, ...]
+    upright: bool  # scenario names written upwards because a word is wider than its column
+    header_height: float
+    cell_texts: tuple[tuple[str, ...], ...]
+    tops: tuple[float, ...]
+    heights: tuple[float, ...]
+    foot: str
+
+    @property
+    def cells_left(self) -> float:
+        return MARGIN + self.label_width + GAP + self.target_width + GAP
+
+    @property
+    def grid_height(self) -> float:
+        return self.tops[-1] + self.heights[-1]
+
+    @property
+    def below(self) -> float:
+        """Height of the colour key and the footer."""
+        return 30.0 + style.block_height(self.foot, TINY) + MARGIN
+
+    @property
+    def height(self) -> float:
+        return MARGIN + self.header_height + self.grid_height + self.below
+
+
+def heatmap_caption(data: HeatmapData, lang: str = "zh") -> str:
+    """The figure's title with what a reader needs to read the numbers."""
+    error = data.standard_error
+    if lang == "zh":
+        said = "各情景下规划目标的达成概率（取整到5个百分点"
+        return said + (f"，抽样标准误不超过{error * 100:.1f}个百分点）" if error is not None else "）")
+    said = "Probability of reaching each target by scenario (rounded to 5 points"
+    return said + (f", sampling standard error at most {error * 100:.1f} points)" if error is not None else ")")
+
+
+def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | None = None) -> Figure:
+    """Figure 15.6 cm wide; raises ChartError for a character that the font lacks."""
+    chosen = font or find_font()
+    layout = next(
+        (tried for size in SIZES if (tried := _lay_out(data, lang, chosen, size)).height <= PAGE_HEIGHT),
+        _lay_out(data, lang, chosen, SIZES[-1]),
+    )
+    with style.drawing_style():
+        figure = style.blank_figure(PAGE_WIDTH, layout.height)
+        axes = style.place_axes(figure, 0, 0, PAGE_WIDTH, layout.height)
+        axes.set(xlim=(0, PAGE_WIDTH), ylim=(0, layout.height), label="attainment")
+        axes.set_axis_off()
+        _draw_header(figure, axes, layout, chosen, lang, data)
+        _draw_rows(figure, axes, layout, chosen, lang, data)
+        _draw_key(figure, axes, layout, chosen, lang, data)
+        style.write(figure, chosen, MARGIN, MARGIN, layout.foot, TINY, color=GREY, va="bottom")
+    return figure
+
+
+def _target_shown(data: HeatmapData, target: HeatmapTarget, lang: str) -> str:
+    text = target.target_text.pick(lang)
+    if len({other.year for other in data.targets}) == 1:
+        return text  # the common year stands in the head of the column
+    return f"{text}（{target.year}年）" if lang == "zh" else f"{text} ({target.year})"
+
+
+def _target_header(data: HeatmapData, lang: str) -> str:
+    years = {target.year for target in data.targets}
+    if len(years) > 1:
+        return TARGET.pick(lang)
+    year = years.pop()
+    return f"{TARGET.zh}\n（{year}年）" if lang == "zh" else f"{TARGET.en}\n({year})"
+
+
+def _cell_shown(cell: HeatmapCell, lang: str) -> str:
+    if cell.probability is not None:
+        return style.probability_words(cell.probability)
+    return cell.reason.pick(lang) if cell.reason is not None else ""
+
+
+def _lay_out(data: HeatmapData, lang: str, font: ChartFont, size: float) -> _Layout:
+    inner = PAGE_WIDTH - 2 * MARGIN
+    shown = [_target_shown(data, target, lang) for target in data.targets]
+    head = _target_header(data, lang)
+    target_width = min(WIDEST_TARGET, max(font.width(text, size) for text in [*shown, head]))
+    target_width = max(target_width, font.width(head, size))
+    names = [target.label.pick(lang) for target in data.targets]
+    natural = max(font.width(name, size) for name in names)
+    narrowest = font.width(">95%", size) + CELL_PADDING
+    space = inner - target_width - 2 * GAP
+    count = len(data.scenarios)
+    label_width = min(natural, max(0.45 * space, space - count * WIDEST_CELL), space - count * narrowest)
+    cell_width = min(WIDEST_CELL, (space - label_width) / count)
+    label_width = space - count * cell_width
+    labels = tuple(font.wrap(name, size, label_width) for name in names)
+    targets = tuple(font.wrap(text, size, target_width) for text in shown)
+    cell_texts = tuple(
+        tuple(font.wrap(_cell_shown(c, lang), _cell_size(c, size), cell_width - 5) for c in row)
+        for row in data.cells
+    )
+    headers, upright, header_height = _headers(data, lang, font, size, cell_width)
+    header_height = max(header_height, style.block_height(head, size) + ROW_PADDING)
+    tops, heights = _rows(data, labels, targets, cell_texts, size)
+    foot = style.footer(font, data.source.pick(lang), data.notes.pick(lang), lang, inner)
+    return _Layout(
+        size, label_width, target_width, cell_width, labels, targets, headers, upright, header_height,
+        cell_texts, tops, heights, foot,
+    )  # fmt: skip
+
+
+def _cell_size(cell: HeatmapCell, size: float) -> float:
+    return size if cell.probability is not None else size - 1.0
+
+
+def _headers(
+    data: HeatmapData, lang: str, font: ChartFont, size: float, cell_width: float
+) -> tuple[tuple[str, ...], bool, float]:
+    names = [scenario.pick(lang) for scenario in data.scenarios]
+    room = cell_width - 3
+    words = [word for name in names for word in name.replace("-", "- ").split() if word.isascii()]
+    upright = any(font.width(word, size) > room for word in words)
+    if upright:
+        longest = 90.0
+        names = [font.wrap(name, size, longest) for name in names]
+        return tuple(names), True, max(font.width(name, size) for name in names) + ROW_PADDING
+    wrapped = [font.wrap(name, size, room) for name in names]
+    return tuple(wrapped), False, max(style.block_height(name, size) for name in wrapped) + ROW_PADDING
+
+
+def _starts_category(data: HeatmapData, index: int) -> bool:
+    category = data.targets[index].category
+    return category is not None and (index == 0 or category != data.targets[index - 1].category)
+
+
+def _rows(
+    data: HeatmapData,
+    labels: tuple[str, ...],
+    targets: tuple[str, ...],
+    cell_texts: tuple[tuple[str, ...], ...],
+    size: float,
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    tops, heights, top = [], [], 0.0
+    for index, row in enumerate(cell_texts):
+        texts = [style.block_height(labels[index], size), style.block_height(targets[index], size)]
+        reasons = [style.block_height(text, size - 1.0) for text in row]
+        top += _category_height(size) if _starts_category(data, index) else 0.0
+        tops.append(top)
+        heights.append(max(texts + reasons) + ROW_PADDING)
+        top += heights[-1]
+    return tuple(tops), tuple(heights)
+
+
+def _category_height(size: float) -> float:
+    return size * LINE + 5.0
+
+
+def _draw_header(
+    figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
+) -> None:
+    bottom = layout.below + layout.grid_height + 3.0
+    size = layout.size
+    style.write(figure, font, MARGIN, bottom, INDICATOR.pick(lang), size, color=GREY, va="bottom")
+    left = layout.cells_left - GAP - layout.target_width
+    head = _target_header(data, lang)
+    style.write(figure, font, left, bottom, head, size, color=GREY, va="bottom", gid="header:target")
+    for index, name in enumerate(layout.headers):
+        x = layout.cells_left + (index + 0.5) * layout.cell_width
+        style.write(
+            figure, font, x, bottom, name, size, ha="center", va="bottom", multialignment="left" if layout.upright
+            else "center", rotation=90 if layout.upright else 0, gid=f"scenario:{index}",
+        )  # fmt: skip
+    rule = layout.below + layout.grid_height
+    axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [rule, rule], color=INK, linewidth=0.7)
+
+
+def _draw_rows(
+    figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
+) -> None:
+    base = layout.below + layout.grid_height
+    target_left = layout.cells_left - GAP - layout.target_width
+    for index, target in enumerate(data.targets):
+        top, height = base - layout.tops[index], layout.heights[index]
+        middle = top - height / 2
+        options = {"va": "center", "gid": f"target:{index}"}
+        if _starts_category(data, index) and target.category is not None:
+            y = top + _category_height(layout.size) / 2 - 1.5
+            heading = target.category.pick(lang)
+            style.write(figure, font, MARGIN, y, heading, layout.size, va="center", color="#17507a")
+        style.write(figure, font, MARGIN, middle, layout.labels[index], layout.size, **options)
+        text = layout.targets[index]
+        style.write(figure, font, target_left, middle, text, layout.size, va="center", color=GREY)
+        axes.plot([MARGIN, layout.cells_left - 2], [top - height] * 2, color=RULE, linewidth=0.35)
+        for column, cell in enumerate(data.cells[index]):
+            left = layout.cells_left + column * layout.cell_width
+            box = (left, top - height, layout.cell_width, height)
+            _draw_cell(figure, axes, font, cell, layout.cell_texts[index][column], layout.size, box)
+    bottom = layout.below
+    axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [bottom, bottom], color=INK, linewidth=0.7)
+
+
+def cell_colours(probability: float) -> tuple[str, str]:
+    """Fill and ink of a cell; one colour for each printed number."""
+    red, green, blue, _ = COLOURS(style.shown_probability(probability))
+    fill = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
+    with_white, with_ink = style.contrast(fill, "#ffffff"), style.contrast(fill, INK)
+    return fill, "#ffffff" if with_white > with_ink else INK
+
+
+def _draw_cell(
+    figure: Figure,
+    axes: Axes,
+    font: ChartFont,
+    cell: HeatmapCell,
+    text: str,
+    size: float,
+    box: tuple[float, float, float, float],
+) -> None:
+    left, bottom, width, height = box
+    place = {"xy": (left + 0.6, bottom + 0.6), "width": width - 1.2, "height": height - 1.2}
+    x, y = left + width / 2, bottom + height / 2
+    if cell.probability is None:
+        axes.add_patch(Rectangle(**place, facecolor="white", edgecolor="#a8a8a8", hatch="////", linewidth=0.3))
+        white = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
+        style.write(figure, font, x, y, text, size - 1.0, ha="center", va="center", color=GREY, bbox=white)
+        return
+    fill, ink = cell_colours(cell.probability)
+    axes.add_patch(Rectangle(**place, facecolor=to_rgb(fill), linewidth=0))
+    style.write(figure, font, x, y, text, size, ha="center", va="center", color=ink)
+
+
+def _draw_key(
+    figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
+) -> None:
+    bottom = layout.below - 22.0
+    name = PROBABILITY.pick(lang)
+    style.write(figure, font, MARGIN, bottom + 1.5, name, SMALL)
+    x = MARGIN + font.width(name, SMALL) + GAP
+    ends = (style.probability_words(0.0), "50%", style.probability_words(1.0))
+    style.write(figure, font, x, bottom + 1.5, ends[0], TINY)
+    x += font.width(ends[0], TINY) + 3
+    step = 6.0
+    for index in range(21):
+        fill, ink = cell_colours(index / 20)
+        patch = Rectangle((x + index * step, bottom), step, 9.0, facecolor=fill, linewidth=0)
+        patch.set_gid(f"key:{index}")
+        axes.add_patch(patch)
+        if index == 10:
+            style.write(figure, font, x + 10.5 * step, bottom + 1.8, ends[1], TINY, ha="center", color=ink)
+    x += 21 * step + 3
+    style.write(figure, font, x, bottom + 1.5, ends[2], TINY)
+    if any(cell.probability is None for row in data.cells for cell in row):
+        x += font.width(ends[2], TINY) + 3 * GAP
+        swatch = Rectangle((x, bottom), 16, 9, facecolor="white", edgecolor="#a8a8a8", hatch="////", linewidth=0.3)
+        axes.add_patch(swatch)
+        style.write(figure, font, x + 20, bottom + 1.5, NO_PROBABILITY.pick(lang), TINY)

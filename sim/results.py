@@ -1,0 +1,109 @@
+"""What a run gives: frozen tables of indicators and targets, before anything is written or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.language import Text
+from sim.randomness import Array
+from sim.targets import Target
+
+Z = 1.96
+
+
+def standard_error(probability: float, draws: int) -> float:
+    """Monte Carlo error of a share of draws; at 0 or 1 the Wilson half-width over 1.96 (Wilson 1927)."""
+    if 0.0 < probability < 1.0:
+        return float(np.sqrt(probability * (1.0 - probability) / draws))
+    return float(Z / (2.0 * draws) / (1.0 + Z * Z / draws))
+
+
+WORDS = (
+    (0.80, Text("把握较大", "likely")),
+    (0.60, Text("有一定把握", "fairly likely")),
+    (0.40, Text("需要努力", "needs effort")),
+    (0.20, Text("难度较大", "difficult")),
+    (0.00, Text("难度很大", "very difficult")),
+)
+
+
+def confidence_word(probability: float) -> Text:
+    """The planners' word for a probability."""
+    return next(word for bound, word in WORDS if probability >= bound)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """How likely a target is to be reached. Numbers are None where the status is not `evaluated`.
+
+    shortfall : mean distance from the target among the draws that miss it, in the unit of the target.
+    first_year : median first year over all draws (None when half of them never get there); never : their share.
+    """
+
+    target: Target
+    status: str
+    reason: Text | None
+    probability: float | None = None
+    standard_error: float | None = None
+    quantiles: Mapping[float, float] | None = None
+    shortfall: float | None = None
+    first_year: int | None = None
+    never: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The plan's targets together: readings of the same row count once."""
+
+    ids: tuple[str, ...]
+    all_met: float | None
+    expected_count: float | None
+    conflict: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """One scenario: quantiles and means of every indicator and year, and the verdict on every target."""
+
+    scenario: str
+    label: Text
+    years: tuple[int, ...]
+    indicators: tuple[str, ...]
+    levels: tuple[float, ...]
+    quantiles: Array  # (level, indicator, year)
+    means: Array  # (indicator, year)
+    targets: tuple[TargetResult, ...]
+    joint: Joint
+    kept: Mapping[str, Array] | None = None  # id -> (draw, year)
+
+    def quantile(self, indicator: str, year: int, level: float) -> float:
+        """One quantile of one indicator in one year."""
+        place = (self.levels.index(level), self.indicators.index(indicator), self.years.index(year))
+        return float(self.quantiles[place])
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Difference between a scenario and the first one, draw by draw.
+
+    standard_error : of the difference of means or probabilities over paired draws; better : share of draws in
+    which the scenario does better (in the indicator's direction), None where neither direction is better.
+    """
+
+    kind: str  # "indicator" or "target"
+    id: str
+    year: int
+    scenario: str
+    first: float
+    second: float
+    difference: float
+    standard_error: float
+    better: float | None
+
+    @property
+    def distinguishable(self) -> bool:
+        """Whether the difference exceeds its Monte Carlo noise, at 95 %."""
+        return abs(self.difference) > Z * self.standard_error

@@ -1,0 +1,142 @@
+"""Summaries of draws: exact quantiles for a run of ordinary size, streaming histograms for a large one.
+
+Both take blocks in order and give the same bytes for any chunk size and number of workers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.randomness import Array
+
+LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+#: Up to this many draws all values are kept and quantiles are exact; beyond, they come from histograms.
+EXACT_LIMIT = 40_960
+BINS = 4096
+#: Half-width of the histogram in robust standard deviations of the first block.
+REACH = 12.0
+
+
+class Summary(Protocol):
+    """What a run asks of either kind of summary; rows are (indicator, year) or targets."""
+
+    def add(self, first: int, values: Array) -> None:
+        """Take draws `first`.. of one block, (row, draw)."""
+
+    def quantiles(self) -> Array:
+        """(level, row)."""
+
+    def mean(self) -> Array:
+        """(row,)."""
+
+
+@dataclass(slots=True)
+class ExactSummary:
+    """Keeps every value: (row, draw)."""
+
+    rows: int
+    draws: int
+    values: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Allocate the store."""
+        self.values = np.empty((self.rows, self.draws))
+
+    def add(self, first: int, values: Array) -> None:
+        """Take draws `first`.. of one block, (row, draw)."""
+        self.values[:, first : first + values.shape[1]] = values
+
+    def quantiles(self) -> Array:
+        """(level, row), linear between order statistics, as numpy's default."""
+        ordered = np.sort(self.values, axis=1)
+        position = np.asarray(LEVELS) * (self.draws - 1)
+        low = np.floor(position).astype(int)
+        high = np.minimum(low + 1, self.draws - 1)
+        weight = (position - low)[:, None]
+        below, above = ordered[:, low].T, ordered[:, high].T
+        # As numpy does it: interpolate from the nearer end, so that equal neighbours give exactly themselves.
+        return np.where(weight < 0.5, below + (above - below) * weight, above - (above - below) * (1.0 - weight))
+
+    def mean(self) -> Array:
+        """(row,)."""
+        return self.values.mean(axis=1)
+
+
+def histogram_frame(values: Array) -> tuple[Array, Array]:
+    """Lower end and bins per unit of each row's histogram, from the first block: (row,) each."""
+    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95), axis=1)
+    spread = np.maximum((high - low) / 3.29, np.maximum(np.abs(middle), 1.0) * 1e-12)
+    start = middle - REACH * spread
+    return start, BINS / (2.0 * REACH * spread)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCounts:
+    """Histogram of one block, and what else can be added up in order."""
+
+    counts: NDArray[np.int64]  # (row, bin)
+    total: Array  # (row,)
+    low: Array
+    high: Array
+    finite: Array  # (row,) 1 where all values are finite
+
+
+def count_block(values: Array, start: Array, per_unit: Array) -> BlockCounts:
+    """Histogram the draws of one block, (row, draw)."""
+    finite = np.isfinite(values).all(axis=1)
+    place = np.where(finite[:, None], (values - start[:, None]) * per_unit[:, None], 0.0)
+    bins = np.clip(place, 0.0, BINS - 1.0).astype(np.intp)
+    counts = np.stack([np.bincount(row, minlength=BINS) for row in bins])
+    return BlockCounts(counts, values.sum(axis=1), values.min(axis=1), values.max(axis=1), finite.astype(float))
+
+
+@dataclass(slots=True)
+class StreamingSummary:
+    """Histograms with a frame set by the first block; memory does not grow with the draws."""
+
+    start: Array
+    per_unit: Array
+    draws: int = 0
+    counts: NDArray[np.int64] = field(init=False)
+    total: Array = field(init=False)
+    low: Array = field(init=False)
+    high: Array = field(init=False)
+    finite: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Allocate the store."""
+        rows = len(self.start)
+        self.counts = np.zeros((rows, BINS), dtype=np.int64)
+        self.total = np.zeros(rows)
+        self.low, self.high = np.full(rows, np.inf), np.full(rows, -np.inf)
+        self.finite = np.ones(rows)
+
+    def add_counts(self, block: BlockCounts, draws: int) -> None:
+        """Take the histogram of the next block."""
+        self.counts += block.counts
+        self.total += block.total
+        self.low, self.high = np.fmin(self.low, block.low), np.fmax(self.high, block.high)
+        self.finite *= block.finite
+        self.draws += draws
+
+    def quantiles(self) -> Array:
+        """(level, row), linear inside a bin, never outside the values seen."""
+        cumulative = np.cumsum(self.counts, axis=1)
+        out = np.empty((len(LEVELS), len(self.start)))
+        for i, level in enumerate(LEVELS):
+            wanted = level * self.draws
+            place = np.minimum((cumulative < wanted).sum(axis=1), BINS - 1)
+            rows = np.arange(len(place))
+            inside = self.counts[rows, place]
+            before = cumulative[rows, place] - inside
+            part = np.where(inside > 0, (wanted - before) / np.maximum(inside, 1), 0.0)
+            out[i] = self.start + (place + part) / self.per_unit
+        return np.where(self.finite > 0.0, np.clip(out, self.low, self.high), np.nan)
+
+    def mean(self) -> Array:
+        """(row,)."""
+        return np.where(self.finite > 0.0, self.total / self.draws, np.nan)

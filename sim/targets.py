@@ -1,0 +1,280 @@
+"""Targets: how they are read from YAML, and whether each draw meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import InputError, Problem, unknown_name
+from sim.indicators import INDICATORS
+from sim.language import Text
+from sim.randomness import Array
+from sim.region import Pack
+from sim.scenario_parts import ScenarioTarget
+from sim.yaml_source import StrictModel, YamlSource, read, validate
+
+Operator = Literal[
+    ">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"
+]
+Bools = NDArray[np.bool_]
+#: Operators that need a number, and the status of a target whose operator has none.
+NUMERIC = (">=", "<=", "about", "between", "cumulative", "change")
+
+
+class _Target(StrictModel):
+    id: str
+    reading_of: str | None
+    indicator: str
+    row: int | None
+    category: str
+    label: str
+    unit: str
+    target_text: str
+    nature: str | None
+    owners: list[str]
+    year: int
+    first_year: int | None
+    operator: Operator
+    value: float | None
+    value_high: float | None
+    tolerance: float | None
+    tolerance_reason: str | None
+    benchmark: str | None
+    margin: float | None
+    direction: Literal["falling", "rising"] | None
+    base: str | None
+    base_text: str | None
+    fact: str
+    note: str | None
+    note_en: str | None
+
+
+class _Targets(StrictModel):
+    targets: list[_Target]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target as it is judged; text fields are verbatim, `note` says how they are read."""
+
+    id: str
+    indicator: str
+    year: int
+    operator: str
+    label: Text
+    unit: str
+    value: float | None = None
+    value_high: float | None = None
+    tolerance: float | None = None
+    benchmark: str | None = None
+    margin: float | None = None
+    direction: str | None = None
+    first_year: int | None = None
+    reading_of: str | None = None
+    row: int | None = None
+    category: str = ""
+    target_text: str = ""
+    nature: str | None = None
+    owners: tuple[str, ...] = ()
+    base: float | None = None
+    base_text: str | None = None
+    source: str = ""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the draws of one block stand against a target; all (draw,).
+
+    `value` is the quantity judged, `gap` how much it falls short (0 where met), `first` the first year in
+    which the condition holds, 0 for never within the horizon.
+    """
+
+    value: Array
+    met: Bools
+    gap: Array
+    first: NDArray[np.int64]
+
+
+def read_targets(pack: Pack) -> tuple[Target, ...]:
+    """Targets of a region pack. Raises InputError for unknown indicators or facts, and impossible readings."""
+    source = read(pack.folder / "targets.yaml")
+    file = validate(source, _Targets)
+    problems: list[Problem] = []
+    facts = {fact.id for fact in pack.ledger.facts}
+    ids = [t.id for t in file.targets]
+    for i, line in enumerate(file.targets):
+        problems += _problems(source, i, line, facts, ids)
+    if problems:
+        raise InputError(problems)
+    return tuple(_target(line, pack) for line in file.targets)
+
+
+def _problems(source: YamlSource, i: int, line: _Target, facts: set[str], ids: Sequence[str]) -> list[Problem]:
+    out = []
+    for key, name, allowed in (
+        ("indicator", line.indicator, set(INDICATORS)),
+        ("fact", line.fact, facts),
+        ("base", line.base, facts),
+        ("reading_of", line.reading_of, set(ids)),
+    ):
+        if name is not None and name not in allowed:
+            out.append(source.problem(("targets", i, key), unknown_name(name, allowed)))
+    if ids.count(line.id) > 1:
+        out.append(source.problem(("targets", i, "id"), Text("目标编号重复", "target ids must differ")))
+    if line.operator in NUMERIC and line.value is None:
+        text = Text(f"{line.operator} 需要 value", f"{line.operator} needs a value")
+        out.append(source.problem(("targets", i, "value"), text))
+    return out
+
+
+def _target(line: _Target, pack: Pack) -> Target:
+    fact = pack.ledger.get(line.fact)
+    base = pack.ledger.get(line.base) if line.base else None
+    return Target(
+        id=line.id,
+        indicator=line.indicator,
+        year=line.year,
+        operator=line.operator,
+        label=Text(line.label, INDICATORS[line.indicator].label.en),
+        unit=line.unit or INDICATORS[line.indicator].unit,
+        value=line.value,
+        value_high=line.value_high,
+        tolerance=line.tolerance,
+        benchmark=line.benchmark,
+        margin=line.margin,
+        direction=line.direction,
+        first_year=line.first_year,
+        reading_of=line.reading_of,
+        row=line.row,
+        category=line.category,
+        target_text=line.target_text,
+        nature=line.nature,
+        owners=tuple(line.owners),
+        base=None if base is None else base.value,
+        base_text=line.base_text,
+        source=f"{fact.document}:{fact.line}" if fact.line else fact.document,
+        note=Text(line.note or "", line.note_en or line.note or "") if line.note else None,
+    )
+
+
+def with_scenario_targets(targets: Sequence[Target], extra: Sequence[ScenarioTarget], file: str) -> tuple[Target, ...]:
+    """Targets of the pack with those of a scenario added, or put in the place of one with the same id."""
+    chosen = {target.id: target for target in targets}
+    for t in extra:
+        made = Target(
+            id=t.id, indicator=t.indicator, year=t.year, operator=t.operator, label=t.label,
+            unit=INDICATORS[t.indicator].unit, value=t.value, value_high=t.value_high, tolerance=t.tolerance,
+            benchmark=t.benchmark, margin=t.margin, source=file,
+            note=Text(t.note, t.note) if t.note else None,
+        )  # fmt: skip
+        old = chosen.get(t.id)
+        chosen[t.id] = made if old is None else replace(
+            old, operator=t.operator, value=t.value, value_high=t.value_high, tolerance=t.tolerance, year=t.year,
+            benchmark=t.benchmark, margin=t.margin, source=file, note=made.note or old.note,
+            target_text=f"{t.value:g}" if t.value is not None else old.target_text,
+        )  # fmt: skip
+    return tuple(chosen.values())
+
+
+def status_of(target: Target, horizon: int, benchmarks: Mapping[str, object]) -> tuple[str, Text | None]:
+    """Status of a target before any draw is made, and the reason when it cannot be evaluated."""
+    indicator = INDICATORS[target.indicator]
+    if target.operator == "assigned" and target.value is None:
+        why = Text("由上级下达，规划未列数值，不作概率测算", "assigned from above, no number in the plan")
+        return "not_quantified", why
+    if indicator.compute is None:
+        return "no_baseline", indicator.missing
+    if target.operator == "above" and (target.benchmark not in benchmarks or target.indicator not in RELATIVE):
+        why = Text(f"缺对比地区（{target.benchmark}）同一指标的基数", f"no baseline of {target.benchmark}")
+        return "no_baseline", why
+    if target.year > horizon:
+        return "beyond_horizon", Text(f"晚于推算期末{horizon}年", f"after the horizon {horizon}")
+    return "evaluated", None
+
+
+#: What sums of printed figures may miss by in binary arithmetic: 67.5 + 17.7 + 30.8 reaches 116.
+ROUND_OFF = 1e-9
+
+#: Indicators for which a provisional benchmark region is simulated beside the region.
+RELATIVE = ("gdp_growth",)
+
+
+def evaluate(target: Target, values: Callable[[str], Array], years: Sequence[int]) -> Outcome:
+    """Judge a target in every draw.
+
+    `values(id)` gives an indicator as (year, draw), `values("benchmark/<region>/<id>")` that of a benchmark.
+    A condition that holds "by" a year is looked at in that year only; `first` looks at every year.
+    """
+    series = values(target.indicator)
+    quantity, threshold = _judged(target, series, values, years)
+    if target.operator == "direction":
+        return _direction(target, series, years)
+    short = _shortfall(target, quantity, threshold)
+    row = years.index(target.year)
+    with np.errstate(invalid="ignore"):
+        holds = short <= ROUND_OFF
+    after = np.asarray(years)[1:]
+    first = np.where(holds[1:].any(axis=0), after[holds[1:].argmax(axis=0)], 0)
+    return Outcome(quantity[row], holds[row], np.where(holds[row], 0.0, short[row]), first)
+
+
+def _judged(
+    target: Target, series: Array, values: Callable[[str], Array], years: Sequence[int]
+) -> tuple[Array, Array | float]:
+    """The quantity that is judged, (year, draw), and its threshold."""
+    start = years.index(target.first_year) if target.first_year in years else 1
+    operator = target.operator
+    if operator == "cumulative":
+        summed = np.zeros_like(series)
+        summed[start:] = np.cumsum(series[start:], axis=0)
+        return summed, target.value or 0.0
+    if operator == "in_step":
+        benchmark = values(target.benchmark or "gdp_growth_average")
+        count = np.arange(1, len(years) - start + 1)[:, None]
+        average = np.full_like(series, np.nan)
+        average[start:] = np.cumsum(series[start:], axis=0) / count
+        return average, benchmark + (target.margin or 0.0) - (target.tolerance or 0.0)
+    if operator == "above":
+        return series, values(f"benchmark/{target.benchmark}/{target.indicator}") + (target.margin or 0.0)
+    if operator == "change":
+        return series - series[:1], target.value or 0.0
+    if operator == "about":
+        return series, (target.value or 0.0) - (target.tolerance or 0.0)
+    return series, target.value or 0.0
+
+
+def _shortfall(target: Target, quantity: Array, threshold: Array | float) -> Array:
+    """How far the quantity misses; zero or less where the target is met.
+
+    `above` asks for more than the benchmark, the others for at least the threshold: with continuous
+    quantities the difference has probability zero.
+    """
+    if target.operator == "<=":
+        return quantity - threshold
+    if target.operator == "between":
+        high = target.value_high if target.value_high is not None else np.inf
+        return np.maximum(threshold - quantity, quantity - high)
+    return threshold - quantity
+
+
+def _direction(target: Target, series: Array, years: Sequence[int]) -> Outcome:
+    """Past its peak before the target year, and no higher than the year before in it (or the mirror of it)."""
+    row = years.index(target.year)
+    signed = series if target.direction == "falling" else -series
+    peak = signed[: row + 1].argmax(axis=0)
+    change = signed[row] - signed[row - 1]
+    met = (peak < row) & (change <= 0.0)
+    whole_peak = signed.argmax(axis=0)
+    first = np.where(whole_peak < len(years) - 1, np.asarray(years)[whole_peak], 0)
+    return Outcome(series[row], met, np.maximum(change, 0.0), first)
+
+
+def targets_file(pack: Pack) -> Path:
+    """Path of the targets of a pack."""
+    return pack.folder / "targets.yaml"

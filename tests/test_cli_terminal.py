@@ -1,0 +1,57 @@
+"""What reaches the terminal: any console, any code page, lines that fit."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.cli.terminal import cell_width, definition_list, make_output_safe, wrap_cells, write_json
+
+
+def test_output_of_a_narrow_code_page_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = io.TextIOWrapper(io.BytesIO(), encoding="cp936", errors="strict")
+    monkeypatch.setattr(sys, "stdout", console)
+    make_output_safe()
+    print("公里²", flush=True)
+    assert console.buffer.getvalue().decode("cp936").strip() == "公里?"
+
+
+def test_json_is_utf8_whatever_the_console(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = io.TextIOWrapper(io.BytesIO(), encoding="cp936", errors="strict")
+    monkeypatch.setattr(sys, "stdout", console)
+    write_json({"单位": "公里²"})
+    written = console.buffer.getvalue()
+    assert json.loads(written.decode("utf-8")) == {"单位": "公里²"}
+    assert "公里²".encode() in written
+    with pytest.raises(ValueError, match="JSON compliant"):
+        write_json({"p50": float("nan")})
+
+
+def test_cells_and_lines() -> None:
+    assert cell_width("GDP") == 3
+    assert cell_width("地区，") == 6
+    assert cell_width("e\u0301") == 1
+    assert wrap_cells("一二三四", 4) == ["一二", "三四"]
+    assert wrap_cells("一二，三", 4) == ["一", "二，", "三"]  # the comma does not start a line
+    assert wrap_cells("一（二三", 4) == ["一", "（二", "三"]  # the bracket does not end one
+    assert wrap_cells("one two", 5) == ["one", "two"]
+    assert wrap_cells("a\n\nb", 5) == ["a", "", "b"]
+    assert wrap_cells("abcdefgh 一", 4) == ["abcdefgh", "一"]
+    assert definition_list([("名", "一二三四"), ("long-name", "五")], 14, indent=1) == [
+        " 名    一二三",
+        "       四",
+        " long-name",
+        "       五",
+    ]
+
+
+@given(st.text("一二，。（ab c", max_size=60), st.integers(6, 30))
+def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
+    lines = wrap_cells(text, width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_width(line) <= width or " " not in line.strip() for line in lines)
