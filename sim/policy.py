@@ -74,7 +74,7 @@ def build_policy(
         energy_efficiency=lever("energy_efficiency", 0.01),
         fuel_mix=lever("fuel_mix", 0.01),
         doctors=lever("doctors"),
-        bounded=np.stack([lever(b.lever, b.lever_scale) for b in pack.bounded], axis=1),
+        bounded=_stacked([lever(b.lever, b.lever_scale) for b in pack.bounded], len(years)),
         patent_growth=lever("high_value_patents", 0.01),
         new_jobs=lever("new_jobs"),
         income_growth=lever("household_income", 0.01),
@@ -83,6 +83,11 @@ def build_policy(
         project_output=output,
         rail_opening=rail_openings(pack, draws, lever("rail_delay")[-1]),
     )
+
+
+def _stacked(rows: Sequence[Array], years: int) -> Array:
+    """Levers of the bounded indicators on one draw axis: (year, bounded, draw or 1)."""
+    return np.stack(np.broadcast_arrays(*rows), axis=1) if rows else np.zeros((years, 0, 1))
 
 
 def _news(level: Array) -> Array:

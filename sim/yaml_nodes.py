@@ -21,6 +21,7 @@ from sim.language import Text
 from sim.yaml_syntax import syntax_problem
 
 DEEPEST_NESTING = 50
+MOST_PROBLEMS = 200  # a file with more is not a file a person corrects line by line
 MOST_VALUES = 200_000  # after unfolding anchors; a file of 2 MB holds fewer honest ones
 
 Keys = tuple[str | int, ...]
@@ -84,6 +85,8 @@ class Tree:
         self.problems.append(Problem(self.shown, line, column, dotted(keys), text))
         if stand_in:
             self.spoiled.add(keys)
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise InputError(self.problems)
 
 
 def dotted(keys: Keys) -> str:
@@ -132,8 +135,8 @@ def _value(tree: Tree, node: Node, keys: Keys, inside: tuple[int, ...]) -> Any:
             node,
             keys,
             Text(
-                "锚点（&、*）展开后内容过多或过深，不予读取。",
-                "the anchors (&, *) unfold to too many or too deep values; refused.",
+                "内容过多或过深（含锚点 &、* 的展开），不予读取。",
+                "too many or too deep values (anchors & and * unfolded); refused.",
             ),
         )
         raise InputError(tree.problems)
@@ -179,7 +182,9 @@ def _key(tree: Tree, node: Node, keys: Keys) -> tuple[str | int | None, Text | N
     if isinstance(key, bool) or not isinstance(key, (str, int)):
         return None, Text("键应为文字或整数。", "a key must be text or a whole number.")
     if isinstance(key, str) and key != key.strip():
-        return key, Text("键的首尾有空格，可能是全角空格。", "a space before or after the key, maybe a full-width one.")
+        return key, Text(
+            "键的首尾有空格，可能是全角空格。", "a space before or after the key, maybe a full-width one."
+        )
     return key, None
 
 

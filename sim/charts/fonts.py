@@ -79,6 +79,18 @@ class ChartFont:
         """
         return "\n".join(self._wrap_line(line, size, width) for line in text.split("\n"))
 
+    def wrap_evenly(self, text: str, size: float, width: float) -> str:
+        """As `wrap`, with lines as equal in length as their number allows, so that no hanzi is left alone."""
+        wrapped = self.wrap(text, size, width)
+        lines = wrapped.count("\n")
+        narrower = width - size / 2
+        while lines and narrower > size:
+            tried = self.wrap(text, size, narrower)
+            if tried.count("\n") > lines:
+                break
+            wrapped, narrower = tried, narrower - size / 2
+        return wrapped
+
     def _wrap_line(self, text: str, size: float, width: float) -> str:
         lines = [""]
         for piece in _unbreakable_pieces(text):

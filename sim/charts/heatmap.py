@@ -7,9 +7,10 @@ blue with steadily falling lightness: told apart with any colour vision and on a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -19,10 +20,14 @@ from sim.charts.style import GREY, INK, LINE, PAGE_HEIGHT, PAGE_WIDTH, RULE, SMA
 from sim.language import Text
 
 COLOURS = LinearSegmentedColormap.from_list("attainment", ["#fbecd0", "#9db9c4", "#17507a"])
-SIZES = (8.0, 7.5, 7.0, 6.5)  # tried in turn until the figure fits the page
-MARGIN, GAP = 4.0, 8.0  # points
-CELL_PADDING, ROW_PADDING = 8.0, 5.0
-WIDEST_CELL, WIDEST_TARGET = 96.0, 0.16 * PAGE_WIDTH
+# Size of letters, padding across a cell, padding along a row: tried in turn until the figure fits the page.
+DENSITIES = ((8.0, 8.0, 5.0), (7.5, 7.0, 4.5), (7.0, 5.0, 4.0), (6.5, 4.0, 2.5))
+MARGIN, GAP = 4.0, 7.0  # points
+EASY_CELL, WIDEST_CELL, WIDEST_TARGET = 52.0, 96.0, 0.16 * PAGE_WIDTH
+ROW_OF_HEADER, LONGEST_UPRIGHT = 6.0, 95.0
+CATEGORY_INK = "#17507a"
+HATCHED: dict[str, Any] = {"facecolor": "white", "edgecolor": "#b4b4b4", "hatch": "////", "linewidth": 0.3}
+LABEL_SHARE = 0.45  # of the width beside the targets that names may take when cells would become narrow
 INDICATOR, TARGET = Text("指标", "Indicator"), Text("目标值", "Target")
 PROBABILITY = Text("达成概率", "Probability")
 NO_PROBABILITY = Text("不给出概率（原因见格内）", "no probability (reason in the cell)")
@@ -77,6 +82,16 @@ def _require_meaning(target: HeatmapTarget, cell: HeatmapCell) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Span:
+    """Neighbouring cells drawn as one: a single probability, or columns that lack it for the same reason."""
+
+    first: int
+    count: int
+    cell: HeatmapCell
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Layout:
     """Wrapped texts and places in points; `tops` and `heights` run over the rows, top of the page downwards."""
 
@@ -86,10 +101,11 @@ class _Layout:
     cell_width: float
     labels: tuple[str, ...]
     targets: tuple[str, ...]
+    target_header: str
     headers: tuple[str, ...]
     upright: bool  # scenario names written upwards because a word is wider than its column
     header_height: float
-    cell_texts: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[_Span, ...], ...]  # one row of spans a target
     tops: tuple[float, ...]
     heights: tuple[float, ...]
     foot: str
@@ -125,10 +141,8 @@ def heatmap_caption(data: HeatmapData, lang: str = "zh") -> str:
 def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | None = None) -> Figure:
     """Figure 15.6 cm wide; raises ChartError for a character that the font lacks."""
     chosen = font or find_font()
-    layout = next(
-        (tried for size in SIZES if (tried := _lay_out(data, lang, chosen, size)).height <= PAGE_HEIGHT),
-        _lay_out(data, lang, chosen, SIZES[-1]),
-    )
+    tried = [_lay_out(data, lang, chosen, *density) for density in DENSITIES]
+    layout = next((one for one in tried if one.height <= PAGE_HEIGHT), tried[-1])
     with style.drawing_style():
         figure = style.blank_figure(PAGE_WIDTH, layout.height)
         axes = style.place_axes(figure, 0, 0, PAGE_WIDTH, layout.height)
@@ -137,7 +151,7 @@ def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | No
         _draw_header(figure, axes, layout, chosen, lang, data)
         _draw_rows(figure, axes, layout, chosen, lang, data)
         _draw_key(figure, axes, layout, chosen, lang, data)
-        style.write(figure, chosen, MARGIN, MARGIN, layout.foot, TINY, color=GREY, va="bottom")
+        style.write_block(figure, chosen, MARGIN, MARGIN, layout.foot, TINY, "bottom", color=GREY)
     return figure
 
 
@@ -152,63 +166,79 @@ def _target_header(data: HeatmapData, lang: str) -> str:
     years = {target.year for target in data.targets}
     if len(years) > 1:
         return TARGET.pick(lang)
-    year = years.pop()
-    return f"{TARGET.zh}\n（{year}年）" if lang == "zh" else f"{TARGET.en}\n({year})"
+    return f"{years.pop()}年{TARGET.zh}" if lang == "zh" else f"{TARGET.en} {years.pop()}"
 
 
-def _cell_shown(cell: HeatmapCell, lang: str) -> str:
-    if cell.probability is not None:
-        return style.probability_words(cell.probability)
-    return cell.reason.pick(lang) if cell.reason is not None else ""
-
-
-def _lay_out(data: HeatmapData, lang: str, font: ChartFont, size: float) -> _Layout:
+def _lay_out(
+    data: HeatmapData, lang: str, font: ChartFont, size: float, cell_padding: float, row_padding: float
+) -> _Layout:
     inner = PAGE_WIDTH - 2 * MARGIN
     shown = [_target_shown(data, target, lang) for target in data.targets]
     head = _target_header(data, lang)
     target_width = min(WIDEST_TARGET, max(font.width(text, size) for text in [*shown, head]))
-    target_width = max(target_width, font.width(head, size))
-    names = [target.label.pick(lang) for target in data.targets]
-    natural = max(font.width(name, size) for name in names)
-    narrowest = font.width(">95%", size) + CELL_PADDING
     space = inner - target_width - 2 * GAP
-    count = len(data.scenarios)
-    label_width = min(natural, max(0.45 * space, space - count * WIDEST_CELL), space - count * narrowest)
-    cell_width = min(WIDEST_CELL, (space - label_width) / count)
-    label_width = space - count * cell_width
+    names = [target.label.pick(lang) for target in data.targets]
+    narrowest = font.width(">95%", size) + cell_padding
+    cell_width = _cell_width(max(font.width(n, size) for n in names), space, len(data.scenarios), narrowest)
+    label_width = space - len(data.scenarios) * cell_width
     labels = tuple(font.wrap(name, size, label_width) for name in names)
-    targets = tuple(font.wrap(text, size, target_width) for text in shown)
-    cell_texts = tuple(
-        tuple(font.wrap(_cell_shown(c, lang), _cell_size(c, size), cell_width - 5) for c in row)
-        for row in data.cells
-    )
+    targets = tuple(font.wrap_evenly(text, size, target_width) for text in shown)
+    spans = tuple(_spans(row, lang, font, size, cell_width) for row in data.cells)
+    head = font.wrap_evenly(head, size, target_width)
     headers, upright, header_height = _headers(data, lang, font, size, cell_width)
-    header_height = max(header_height, style.block_height(head, size) + ROW_PADDING)
-    tops, heights = _rows(data, labels, targets, cell_texts, size)
+    header_height = max(header_height, style.block_height(head, size)) + ROW_OF_HEADER
+    tops, heights = _rows(data, labels, targets, spans, size, row_padding)
     foot = style.footer(font, data.source.pick(lang), data.notes.pick(lang), lang, inner)
     return _Layout(
-        size, label_width, target_width, cell_width, labels, targets, headers, upright, header_height,
-        cell_texts, tops, heights, foot,
+        size, label_width, target_width, cell_width, labels, targets, head, headers, upright, header_height,
+        spans, tops, heights, foot,
     )  # fmt: skip
 
 
+def _cell_width(natural: float, space: float, count: int, narrowest: float) -> float:
+    """Width of a column: names first get what they need, as long as `count` cells stay easy to read."""
+    easy = max(LABEL_SHARE * space, space - count * EASY_CELL)
+    label = min(max(natural, space - count * WIDEST_CELL), easy, space - count * narrowest)
+    return min(WIDEST_CELL, (space - label) / count)
+
+
+def _spans(
+    row: tuple[HeatmapCell, ...], lang: str, font: ChartFont, size: float, cell_width: float
+) -> tuple[_Span, ...]:
+    spans: list[_Span] = []
+    for column, cell in enumerate(row):
+        if spans and cell.probability is None and cell == spans[-1].cell:
+            last = spans.pop()
+            spans.append(_Span(last.first, last.count + 1, cell, last.text))
+        else:
+            text = "" if cell.probability is None else style.probability_words(cell.probability)
+            spans.append(_Span(column, 1, cell, text))
+    return tuple(_with_reason(span, lang, font, size, cell_width) for span in spans)
+
+
+def _with_reason(span: _Span, lang: str, font: ChartFont, size: float, cell_width: float) -> _Span:
+    if span.cell.reason is None or span.cell.probability is not None:
+        return span
+    room = span.count * cell_width - 5.0
+    text = font.wrap_evenly(span.cell.reason.pick(lang), _cell_size(span.cell, size), room)
+    return _Span(span.first, span.count, span.cell, text)
+
+
 def _cell_size(cell: HeatmapCell, size: float) -> float:
-    return size if cell.probability is not None else size - 1.0
+    return size if cell.probability is not None else size - 0.5
 
 
 def _headers(
     data: HeatmapData, lang: str, font: ChartFont, size: float, cell_width: float
 ) -> tuple[tuple[str, ...], bool, float]:
     names = [scenario.pick(lang) for scenario in data.scenarios]
-    room = cell_width - 3
+    room = cell_width - 3.0
     words = [word for name in names for word in name.replace("-", "- ").split() if word.isascii()]
-    upright = any(font.width(word, size) > room for word in words)
-    if upright:
-        longest = 90.0
-        names = [font.wrap(name, size, longest) for name in names]
-        return tuple(names), True, max(font.width(name, size) for name in names) + ROW_PADDING
-    wrapped = [font.wrap(name, size, room) for name in names]
-    return tuple(wrapped), False, max(style.block_height(name, size) for name in wrapped) + ROW_PADDING
+    if any(font.width(word, size) > room for word in words):
+        upright = tuple(font.wrap(name, size, LONGEST_UPRIGHT) for name in names)
+        return upright, True, max(font.width(name, size) for name in upright)
+    wrapped = tuple(font.wrap_evenly(name, size, room) for name in names)
+    return wrapped, False, max(style.block_height(name, size) for name in wrapped)
 
 
 def _starts_category(data: HeatmapData, index: int) -> bool:
@@ -220,16 +250,17 @@ def _rows(
     data: HeatmapData,
     labels: tuple[str, ...],
     targets: tuple[str, ...],
-    cell_texts: tuple[tuple[str, ...], ...],
+    spans: tuple[tuple[_Span, ...], ...],
     size: float,
+    row_padding: float,
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     tops, heights, top = [], [], 0.0
-    for index, row in enumerate(cell_texts):
+    for index, row in enumerate(spans):
         texts = [style.block_height(labels[index], size), style.block_height(targets[index], size)]
-        reasons = [style.block_height(text, size - 1.0) for text in row]
+        reasons = [style.block_height(span.text, _cell_size(span.cell, size)) for span in row]
         top += _category_height(size) if _starts_category(data, index) else 0.0
         tops.append(top)
-        heights.append(max(texts + reasons) + ROW_PADDING)
+        heights.append(max(texts + reasons) + row_padding)
         top += heights[-1]
     return tuple(tops), tuple(heights)
 
@@ -241,45 +272,41 @@ def _category_height(size: float) -> float:
 def _draw_header(
     figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
 ) -> None:
-    bottom = layout.below + layout.grid_height + 3.0
-    size = layout.size
-    style.write(figure, font, MARGIN, bottom, INDICATOR.pick(lang), size, color=GREY, va="bottom")
+    rule = layout.below + layout.grid_height
+    bottom, size = rule + 2.5, layout.size
     left = layout.cells_left - GAP - layout.target_width
-    head = _target_header(data, lang)
-    style.write(figure, font, left, bottom, head, size, color=GREY, va="bottom", gid="header:target")
+    style.write_block(figure, font, MARGIN, bottom, INDICATOR.pick(lang), size, "bottom", color=GREY)
+    style.write_block(figure, font, left, bottom, layout.target_header, size, "bottom", color=GREY)
     for index, name in enumerate(layout.headers):
         x = layout.cells_left + (index + 0.5) * layout.cell_width
-        style.write(
-            figure, font, x, bottom, name, size, ha="center", va="bottom", multialignment="left" if layout.upright
-            else "center", rotation=90 if layout.upright else 0, gid=f"scenario:{index}",
-        )  # fmt: skip
-    rule = layout.below + layout.grid_height
+        gid = f"scenario:{index}"
+        if layout.upright:
+            options = {"ha": "center", "va": "bottom", "multialignment": "left", "rotation": 90, "gid": gid}
+            style.write(figure, font, x, bottom + 2, name, size, **options)
+        else:
+            style.write_block(figure, font, x, bottom, name, size, "bottom", ha="center", gid=gid)
     axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [rule, rule], color=INK, linewidth=0.7)
 
 
 def _draw_rows(
     figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
 ) -> None:
-    base = layout.below + layout.grid_height
-    target_left = layout.cells_left - GAP - layout.target_width
+    base, size = layout.below + layout.grid_height, layout.size
+    left = layout.cells_left - GAP - layout.target_width
     for index, target in enumerate(data.targets):
         top, height = base - layout.tops[index], layout.heights[index]
         middle = top - height / 2
-        options = {"va": "center", "gid": f"target:{index}"}
         if _starts_category(data, index) and target.category is not None:
-            y = top + _category_height(layout.size) / 2 - 1.5
-            heading = target.category.pick(lang)
-            style.write(figure, font, MARGIN, y, heading, layout.size, va="center", color="#17507a")
-        style.write(figure, font, MARGIN, middle, layout.labels[index], layout.size, **options)
-        text = layout.targets[index]
-        style.write(figure, font, target_left, middle, text, layout.size, va="center", color=GREY)
+            y = top + _category_height(size) / 2 - 1.0
+            style.write_block(figure, font, MARGIN, y, target.category.pick(lang), size, color=CATEGORY_INK)
+        style.write_block(figure, font, MARGIN, middle, layout.labels[index], size, gid=f"target:{index}")
+        style.write_block(figure, font, left, middle, layout.targets[index], size, color=GREY)
         axes.plot([MARGIN, layout.cells_left - 2], [top - height] * 2, color=RULE, linewidth=0.35)
-        for column, cell in enumerate(data.cells[index]):
-            left = layout.cells_left + column * layout.cell_width
-            box = (left, top - height, layout.cell_width, height)
-            _draw_cell(figure, axes, font, cell, layout.cell_texts[index][column], layout.size, box)
-    bottom = layout.below
-    axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [bottom, bottom], color=INK, linewidth=0.7)
+        for span in layout.spans[index]:
+            x = layout.cells_left + span.first * layout.cell_width
+            box = (x, top - height, span.count * layout.cell_width, height)
+            _draw_span(figure, axes, font, span, size, box, f"cell:{index}:{span.first}")
+    axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [layout.below] * 2, color=INK, linewidth=0.7)
 
 
 def cell_colours(probability: float) -> tuple[str, str]:
@@ -290,26 +317,27 @@ def cell_colours(probability: float) -> tuple[str, str]:
     return fill, "#ffffff" if with_white > with_ink else INK
 
 
-def _draw_cell(
+def _draw_span(
     figure: Figure,
     axes: Axes,
     font: ChartFont,
-    cell: HeatmapCell,
-    text: str,
+    span: _Span,
     size: float,
     box: tuple[float, float, float, float],
+    gid: str,
 ) -> None:
     left, bottom, width, height = box
-    place = {"xy": (left + 0.6, bottom + 0.6), "width": width - 1.2, "height": height - 1.2}
     x, y = left + width / 2, bottom + height / 2
-    if cell.probability is None:
-        axes.add_patch(Rectangle(**place, facecolor="white", edgecolor="#a8a8a8", hatch="////", linewidth=0.3))
-        white = {"facecolor": "white", "edgecolor": "none", "pad": 1.0}
-        style.write(figure, font, x, y, text, size - 1.0, ha="center", va="center", color=GREY, bbox=white)
+    place = {"xy": (left + 0.6, bottom + 0.6), "width": width - 1.2, "height": height - 1.2, "gid": gid}
+    letters = _cell_size(span.cell, size)
+    if span.cell.probability is None:
+        axes.add_patch(Rectangle(**place, **HATCHED))
+        white = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
+        style.write_block(figure, font, x, y, span.text, letters, ha="center", color=INK, bbox=white, gid=gid)
         return
-    fill, ink = cell_colours(cell.probability)
-    axes.add_patch(Rectangle(**place, facecolor=to_rgb(fill), linewidth=0))
-    style.write(figure, font, x, y, text, size, ha="center", va="center", color=ink)
+    fill, ink = cell_colours(span.cell.probability)
+    axes.add_patch(Rectangle(**place, facecolor=fill, linewidth=0))
+    style.write_block(figure, font, x, y, span.text, letters, ha="center", color=ink, gid=gid)
 
 
 def _draw_key(
@@ -329,11 +357,10 @@ def _draw_key(
         patch.set_gid(f"key:{index}")
         axes.add_patch(patch)
         if index == 10:
-            style.write(figure, font, x + 10.5 * step, bottom + 1.8, ends[1], TINY, ha="center", color=ink)
+            style.write(figure, font, x + 10.5 * step, bottom + 1.9, ends[1], TINY, ha="center", color=ink)
     x += 21 * step + 3
     style.write(figure, font, x, bottom + 1.5, ends[2], TINY)
     if any(cell.probability is None for row in data.cells for cell in row):
         x += font.width(ends[2], TINY) + 3 * GAP
-        swatch = Rectangle((x, bottom), 16, 9, facecolor="white", edgecolor="#a8a8a8", hatch="////", linewidth=0.3)
-        axes.add_patch(swatch)
+        axes.add_patch(Rectangle((x, bottom), 16, 9, **HATCHED))
         style.write(figure, font, x + 20, bottom + 1.5, NO_PROBABILITY.pick(lang), TINY)

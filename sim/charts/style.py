@@ -25,6 +25,7 @@ PAGE_WIDTH = 15.6 * POINTS_PER_CM  # width of the type area of GB/T 9704
 PAGE_HEIGHT = 22.5 * POINTS_PER_CM
 SIZE, SMALL, TINY = 9.0, 8.0, 7.0  # points
 LINE = 1.35  # line height as a multiple of the size
+MIDDLE_OF_LETTERS = 0.365  # of a digit or a hanzi above the baseline, as a multiple of the size
 INK, GREY, RULE = "#1a1a1a", "#5a5a5a", "#c4c4c4"
 
 # Settings for drawing and saving: hash salt and font types decide whether files are equal byte by byte.
@@ -74,6 +75,28 @@ def write(
     return figure.text(
         x / width, y / height, text, fontproperties=font.properties(size), parse_math=False, **settings
     )
+
+
+def write_block(
+    figure: Figure,
+    font: ChartFont,
+    x: float,
+    y: float,
+    text: str,
+    size: float = SMALL,
+    anchor: str = "middle",
+    **options: Any,
+) -> None:
+    """The lines of `text` at an even pitch, hung by their "top", "middle" or "bottom" at height `y`.
+
+    Each line is a text of its own: matplotlib's pitch depends on which letters a line happens to hold, so that
+    neighbours in a table would not share a baseline.
+    """
+    lines = text.split("\n")
+    height = block_height(text, size)
+    top = y + {"top": 0.0, "middle": height / 2, "bottom": height}[anchor]
+    for index, line in enumerate(lines):
+        write(figure, font, x, top - (index + 0.5) * size * LINE - MIDDLE_OF_LETTERS * size, line, size, **options)
 
 
 def block_height(text: str, size: float) -> float:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 
-WIDEST_PAGE = 100  # cells; longer lines are hard to read
+from sim.layout import cell_width, wrap_cells
 
-_OPENING = "（“‘《【〔"
-_CLOSING = "，。、；：！？）”’》】〕…"
-# What may not be torn apart: a run of Latin text or one hanzi, with the punctuation that belongs to it.
-_UNITS = re.compile(rf" +|[{_OPENING}]*(?:[!-~]+|[^ ])[{_CLOSING}]*")
+__all__ = ["cell_width", "definition_list", "make_output_safe", "page_width", "wrap_cells", "write_json"]
+
+WIDEST_PAGE = 100  # cells; longer lines are hard to read
 
 
 def make_output_safe() -> None:
@@ -40,39 +37,6 @@ def write_json(document: object) -> None:
 def page_width() -> int:
     """Cells to a line of help: the terminal's width within reason."""
     return max(40, min(shutil.get_terminal_size().columns - 1, WIDEST_PAGE))
-
-
-def cell_width(text: str) -> int:
-    """Cells that `text` takes in a terminal: two for a hanzi, none for a combining mark."""
-    return sum(_cells(character) for character in text)
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def wrap_cells(text: str, width: int) -> list[str]:
-    """The lines of `text`, each at most `width` cells unless one word alone is longer.
-
-    Line breaks in `text` are kept. A line neither starts with closing punctuation nor ends with opening.
-    """
-    return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, width)]
-
-
-def _wrap_paragraph(paragraph: str, width: int) -> list[str]:
-    lines = [""]
-    for unit in _UNITS.findall(paragraph):
-        if cell_width(lines[-1]) + cell_width(unit) <= width:
-            lines[-1] += unit
-        elif unit.isspace():
-            lines.append("")
-        elif lines[-1]:
-            lines.append(unit)
-        else:
-            lines[-1] = unit
-    return [line.rstrip() for line in lines]
 
 
 def definition_list(rows: Iterable[Sequence[str]], width: int, indent: int = 2) -> list[str]:

@@ -1,0 +1,134 @@
+"""What commands load before they compute: the region pack, scenarios and their targets."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from sim.errors import InputError, Problem
+from sim.experiment import Plan, Progress
+from sim.indicators import INDICATORS
+from sim.language import Text
+from sim.levers import LEVERS, WORLD
+from sim.randomness import SOURCES
+from sim.region import Pack, read_pack
+from sim.resources import data_path
+from sim.scenario import Scenario, load_scenario
+from sim.targets import Target, read_targets, with_scenario_targets
+
+#: Draws of which every value may be kept: about 12 KB each in memory.
+MOST_KEPT = 500_000
+
+
+def refused(option: str, zh: str, en: str) -> InputError:
+    """Error of one command-line option."""
+    return InputError(Problem(None, None, None, option, Text(zh, en)))
+
+
+def load_pack(region: str) -> Pack:
+    """The region pack of that name."""
+    return read_pack(data_path("calibration"), region)
+
+
+def check_as_of(pack: Pack, as_of: int | str) -> int:
+    """The year up to which facts are used; conditioning on later facts is not built yet."""
+    if as_of == "latest" or as_of == pack.base_year:
+        return pack.base_year
+    if int(as_of) < pack.base_year:
+        raise refused(
+            "--as-of",
+            f"不能早于基年 {pack.base_year}",
+            f"must not be before the base year {pack.base_year}",
+        )
+    raise refused(
+        "--as-of",
+        f"用 {pack.base_year} 年以后的数据重新校准的功能尚未提供；目前只能用 {pack.base_year}",
+        f"conditioning on figures after {pack.base_year} is not available yet; use {pack.base_year}",
+    )
+
+
+def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tuple[Scenario, ...]:
+    """Scenarios by name or path; every mistake of all of them is reported together."""
+    found, problems = [], []
+    for name in names:
+        try:
+            found.append(
+                load_scenario(
+                    name,
+                    folder=data_path("scenarios"),
+                    base_year=pack.base_year,
+                    horizon=horizon,
+                    cells=pack.cell_ids,
+                    indicators=tuple(INDICATORS),
+                    region=pack.id,
+                )
+            )
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return tuple(found)
+
+
+def targets_of(pack: Pack, scenario: Scenario) -> tuple[Target, ...]:
+    """The pack's targets with those of the scenario."""
+    file = scenario.files[0][0] if scenario.files else scenario.name
+    return with_scenario_targets(read_targets(pack), scenario.targets, file)
+
+
+def sources_without(off: str | None) -> frozenset[str]:
+    """Sources of uncertainty that stay on; `all` switches every one off."""
+    if not off:
+        return frozenset(SOURCES)
+    names = [name.strip() for name in off.replace("，", ",").split(",") if name.strip()]
+    if names == ["all"]:
+        return frozenset()
+    unknown = [name for name in names if name not in SOURCES]
+    if unknown:
+        from sim.errors import unknown_name
+
+        raise InputError([Problem(None, None, None, "--without", unknown_name(n, (*SOURCES, "all"))) for n in unknown])
+    return frozenset(SOURCES) - frozenset(names)
+
+
+def warnings_of(pack: Pack, scenario: Scenario, lang: str = "zh") -> list[str]:
+    """What a reader of the result should know: levers without effect, projects already built."""
+    out = []
+    for name, path in {**scenario.levers, **scenario.world}.items():
+        values = [v for v in (*path.low, *path.high) if v is not None]
+        label = (LEVERS.get(name) or WORLD[name]).label.pick(lang)
+        if name in scenario.levers and not any(values):
+            out.append(
+                Text(f"杠杆“{label}”全部为 0，对结果没有影响", f'lever "{label}" is 0 throughout').pick(lang)
+            )
+    bounded = {b.lever for b in pack.bounded}
+    social = {"air_quality", "water_quality", "forest_cover", "life_expectancy", "schooling", "pension_coverage",
+              "grain_capacity"}  # fmt: skip
+    for name in scenario.levers:
+        if name == "childcare_places" or (name in social and name not in bounded):
+            label = LEVERS[name].label.pick(lang)
+            text = Text(f"杠杆“{label}”所作用的指标没有基数，对结果没有影响", f'lever "{label}" has nothing to act on')
+            out.append(text.pick(lang))
+    return out
+
+
+@contextmanager
+def progress_bar(plan: Plan, lang: str, quiet: bool) -> Iterator[Progress]:
+    """A bar on standard error, only where somebody watches and the run is long."""
+    hidden = quiet or not sys.stderr.isatty() or plan.draws * len(plan.scenarios) < 40_000
+    label = Text("测算", "simulating").pick(lang)
+    with click.progressbar(length=plan.draws, label=label, file=sys.stderr, hidden=hidden) as bar:
+        yield bar.update
+
+
+def check_plan(plan: Plan) -> None:
+    """Refuse what would not fit in memory."""
+    if plan.keep and plan.draws > MOST_KEPT:
+        raise refused(
+            "--keep-draws",
+            f"最多保留 {MOST_KEPT:,} 次抽样的全部数值，现为 {plan.draws:,}",
+            f"at most {MOST_KEPT:,} draws can be kept, not {plan.draws:,}",
+        )

@@ -1,0 +1,173 @@
+"""`run`: project one scenario and print the plan's table with probabilities."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli import options
+from sim.cli.bilingual import language
+from sim.cli.inputs import (
+    check_as_of,
+    check_plan,
+    load_pack,
+    load_scenarios,
+    progress_bar,
+    sources_without,
+    targets_of,
+    warnings_of,
+)
+from sim.cli.terminal import write_json
+from sim.document import run_document
+from sim.experiment import Plan, run
+from sim.figures import write_run_figures
+from sim.language import Text
+from sim.resources import results_folder
+from sim.store import (
+    DOCUMENT,
+    fingerprint,
+    finished,
+    folder_name,
+    manifest,
+    to_json,
+    write_draws,
+    write_folder,
+    write_tables,
+    write_text,
+)
+from sim.tables import joint_text, outlook_table, target_table
+
+PIPED_WIDTH = 200  # cells, where nobody's terminal sets a width
+
+
+@options.command(
+    Text(
+        zh="测算一个情景：从规划基数出发推算到期末，打印规划指标表和达成概率，结果写入文件夹。",
+        en="Project one scenario from the plan's baselines, print its table with probabilities, write the files.",
+    )
+)
+@options.argument("scenario", Text("情景名或情景文件", "name or file of a scenario"), default="baseline")
+@options.simulation
+@options.result_files
+@options.option(
+    "--without",
+    text=Text(
+        "关闭的不确定性来源，逗号分隔：facts, parameters, shocks, discrepancy, scenario, reporting；all 为全部",
+        "sources of uncertainty to switch off: facts, parameters, shocks, discrepancy, scenario, reporting; or all",
+    ),
+)
+@options.option("--no-figures", is_flag=True, text=Text("不画图", "draw no figures"))
+@options.as_json
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenario: str,
+    region: str,
+    draws: int,
+    seed: int,
+    as_of: int | str,
+    horizon: int | None,
+    chunk: int | None,
+    workers: int,
+    keep_draws: bool,
+    out: Path | None,
+    force: bool,
+    without: str | None,
+    no_figures: bool,
+    as_json: bool,
+) -> None:
+    """Run one scenario."""
+    lang = language(ctx)
+    pack = load_pack(region)
+    year = check_as_of(pack, as_of)
+    found = load_scenarios(pack, [scenario], horizon)[0]
+    plan = Plan(
+        pack=pack,
+        scenarios=(found,),
+        targets=(targets_of(pack, found),),
+        seed=seed,
+        draws=draws,
+        horizon=found.horizon,
+        sources=sources_without(without),
+        chunk=chunk,
+        workers=workers,
+        keep=keep_draws,
+    )
+    check_plan(plan)
+    warnings = warnings_of(pack, found)
+    document = _document(plan, year, warnings, out, force, not no_figures, lang, as_json)
+    if as_json:
+        write_json(document)
+        return
+    print_run(document, lang)
+
+
+def _document(
+    plan: Plan, as_of: int, warnings: list[str], out: Path | None, force: bool, figures: bool, lang: str, quiet: bool
+) -> dict[str, Any]:
+    """The document of a run: read from a finished folder of the same run, or computed and written."""
+    described = manifest(plan, 0, as_of, warnings)
+    key = fingerprint(described)
+    folder = out or results_folder() / folder_name(plan.scenarios[0].name, key)
+    needed = [DOCUMENT, *(["draws.npz"] if plan.keep else []), *(["figures/attainment.png"] if figures else [])]
+    if not force and finished(folder, key, needed):
+        document: dict[str, Any] = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+    else:
+        with progress_bar(plan, lang, quiet) as progress:
+            (result,), _ = run(plan, progress)
+        document = run_document(result, plan.pack, plan.seed, plan.draws, as_of, warnings)
+
+        def fill(path: Path) -> None:
+            write_text(path / DOCUMENT, to_json(document))
+            write_tables(path, document)
+            if result.kept is not None:
+                write_draws(path / "draws.npz", result.kept)
+            if figures:
+                write_run_figures(path / "figures", document)
+
+        write_folder(folder, key, force, fill, described)
+    return {**document, "result": _shown(folder)}
+
+
+def _shown(folder: Path) -> str:
+    """A folder as people are told of it: relative to where they stand when it is below."""
+    try:
+        return folder.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(folder)
+
+
+def page() -> int:
+    """Cells across: the terminal's, or a full page where output goes to a file."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
+
+
+def print_run(document: dict[str, Any], lang: str) -> None:
+    """Print the tables of a run in the order planners read them."""
+    zh = lang == "zh"
+    label = document["scenario_label"] if zh else document["scenario_label_en"]
+    place = document["region_label"] if zh else document["region_label_en"]
+    if zh:
+        click.echo(f"仅使用{document['as_of']}年及以前数据；模型推算值，非统计数据。")
+        click.echo(f"{place} · {label} · {document['draws']:,} 次模拟 · 随机种子 {document['seed']}")
+    else:
+        click.echo(f"Uses figures up to {document['as_of']} only; model estimates, not statistics.")
+        click.echo(f"{place} · {label} · {document['draws']:,} draws · seed {document['seed']}")
+    click.echo()
+    click.echo(target_table(document, lang, page()))
+    click.echo()
+    later = [year for year in (2025, 2030, 2035) if document["base_year"] < year <= document["horizon"]]
+    click.echo("推算到期末：主要指标" if zh else "Outlook: main indicators")
+    click.echo(outlook_table(document, lang, later))
+    click.echo()
+    click.echo(joint_text(document, lang))
+    for warning in document["warnings"]:
+        click.echo(("提示：" if zh else "Note: ") + warning)
+    click.echo()
+    names = "targets.csv、indicators.csv、manifest.json、result.json、figures/"
+    click.echo(f"结果文件夹：{document['result']}（{names}）" if zh else f"Files: {document['result']}")
