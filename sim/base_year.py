@@ -179,7 +179,7 @@ def initial_state(
 
 def _first_gap(parameters: Parameters, world: World) -> Array:
     """Lead over the nation such that the first step gives the prior of the first year's potential growth."""
-    first = parameters.potential_growth_first_year - world.national_trend_growth[1]
+    first = parameters.potential_growth_first_year - world.calibrated_first_growth
     return parameters.mature_premium + (first - parameters.mature_premium) / (1.0 - parameters.convergence_speed)
 
 

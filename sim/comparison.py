@@ -45,7 +45,7 @@ def compare_document(
     differences: Sequence[Difference],
     plan: Plan,
     as_of: int,
-    warnings: list[str],
+    warnings: Sequence[Text],
 ) -> dict[str, Any]:
     """The document of `compare --json`; differences are second less first, of means and of probabilities."""
     return {
@@ -64,7 +64,8 @@ def compare_document(
         "indicators": {r.scenario: indicator_records(r) for r in results},
         "differences": [_difference_record(d) for d in differences],
         "attribution": [],
-        "warnings": warnings,
+        "warnings": [w.zh for w in warnings],
+        "warnings_en": [w.en for w in warnings],
         "result": None,
     }
 
@@ -100,11 +101,11 @@ def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
         f"仅使用{document['as_of']}年及以前数据；模型推算值，非统计数据。\n{place} · {document['draws']:,} 次模拟，"
         f"各情景用同一组随机数 · 随机种子 {document['seed']} · 差值均相对“{labels[0]}”"
         if zh
-        else f"Uses figures up to {document['as_of']} only; model estimates.\n{place} · {document['draws']:,} draws, the "
-        f'same for all scenarios · seed {document["seed"]} · differences to "{labels[0]}"'
+        else f"Uses figures up to {document['as_of']} only; model estimates.\n{place} · {document['draws']:,} draws, "
+        f'the same for all scenarios · seed {document["seed"]} · differences to "{labels[0]}"'
     )
     parts = [head, _target_table(document, labels, lang), _indicator_table(document, labels, lang)]
-    parts += [("提示：" if zh else "Note: ") + w for w in document["warnings"]]
+    parts += [("提示：" if zh else "Note: ") + w for w in document["warnings" if zh else "warnings_en"]]
     if document["result"]:
         parts.append(("结果文件夹：" if zh else "Files: ") + document["result"])
     return "\n\n".join(parts)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from sim.indicators import INDICATORS
+from sim.language import Text
 from sim.region import Pack
 from sim.results import ScenarioResult, TargetResult, confidence_word
 from sim.targets import Target
@@ -103,7 +105,7 @@ def indicator_records(result: ScenarioResult) -> list[dict[str, Any]]:
 
 
 def run_document(
-    result: ScenarioResult, pack: Pack, seed: int, draws: int, as_of: int, warnings: list[str]
+    result: ScenarioResult, pack: Pack, seed: int, draws: int, as_of: int, warnings: Sequence[Text]
 ) -> dict[str, Any]:
     """The document of `run --json`; `result` (the folder) is filled in by who writes it."""
     joint = result.joint
@@ -128,6 +130,9 @@ def run_document(
             "evaluated": len(joint.ids),
             "ids": list(joint.ids),
             "conflict": list(joint.conflict) if joint.conflict else None,
+            "conflict_correlation": joint.correlation,
+            "conflict_distinguishable": joint.conflict_distinguishable,
         },
-        "warnings": warnings,
+        "warnings": [w.zh for w in warnings],
+        "warnings_en": [w.en for w in warnings],
     }

@@ -15,6 +15,7 @@ class World:
     """The world of one block of draws, shared by all regions: (year, draw) unless said otherwise."""
 
     national_trend_growth: Array  # log growth
+    calibrated_first_growth: Array  # (draw,) trend growth of the first year before any scenario names another
     national_growth: Array  # log growth, cycle and rare events included
     national_shock: Array  # news in national demand, log
     rare_event_gap: Array  # demand lost to rare events, log

@@ -17,7 +17,15 @@ from sim.region import Pack
 from sim.results import Difference, ScenarioResult
 from sim.scenario_parts import Scenario
 from sim.simulation import COMPUTED, Path, draw_block, simulate_scenarios
-from sim.summaries import EXACT_LIMIT, LEVELS, BlockCounts, ExactSummary, StreamingSummary, count_block, histogram_frame
+from sim.summaries import (
+    EXACT_LIMIT,
+    LEVELS,
+    BlockCounts,
+    ExactSummary,
+    StreamingSummary,
+    count_block,
+    histogram_frame,
+)
 from sim.tallies import Tally, joint_of, tally_block, target_results
 from sim.targets import Target, evaluate, status_of
 
@@ -27,7 +35,7 @@ def _read_only(values: dict[object, object]) -> MappingProxyType[object, object]
 
 
 # Read-only mappings of packs and scenarios cannot travel to workers as they are.
-copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))  # type: ignore[arg-type]
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
 
 Progress = Callable[[int], None]
 
@@ -97,7 +105,7 @@ def run_block(
     """Simulate one block of all scenarios. With `frames` values become histograms in the worker."""
     drawn = draw_block(plan.pack, plan.seed, block, plan.horizon, plan.sources)
     size = min(BLOCK, plan.draws - block * BLOCK) if plan.sources else 1
-    paths = simulate_scenarios(plan.pack, plan.scenarios, drawn)
+    paths = simulate_scenarios(plan.pack, plan.scenarios, drawn, keep_states=plan.keep)
     out: list[ScenarioBlock] = []
     rows: list[Array] = []
     for index, path in enumerate(paths):

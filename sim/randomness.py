@@ -8,6 +8,7 @@ that more draws, a longer horizon, another chunk size or another number of worke
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,9 @@ def generator(seed: int, stream: str, block: int) -> np.random.Generator:
     do not overlap in practice.
     """
     digest = hashlib.blake2b(f"{seed}\x1f{stream}\x1f{block}".encode(), digest_size=32).digest()
-    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(int.from_bytes(digest, "little"))))
+    # As 32-bit words rather than one large integer: the same seed, made in half the time.
+    words = np.frombuffer(digest, dtype="<u4")
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,14 @@ class Draws:
         if source not in self.sources:
             return np.zeros((rows, self.size))
         return generator(self.seed, f"{source}.{name}", self.block).standard_normal((rows, self.size))
+
+    def normals(self, source: str, names: Sequence[str], rows: int) -> Array:
+        """Standard normals of several streams, shape (rows, name, draw): a view whose streams are contiguous."""
+        out = np.zeros((len(names), rows, self.size))
+        if source in self.sources:
+            for name, stream in zip(names, out, strict=True):
+                generator(self.seed, f"{source}.{name}", self.block).standard_normal(out=stream)
+        return out.transpose(1, 0, 2)
 
     def uniform(self, source: str, name: str, rows: int = 1) -> Array:
         """Uniforms on [0, 1), shape (rows, draw)."""
@@ -74,4 +85,5 @@ def heavy_tailed(normal: Array, degrees_of_freedom: float) -> Array:
     variance = linear**2 + 6 * linear * cubic + 15 * (cubic**2 + 2 * linear * fifth)
     variance += 210 * cubic * fifth + 945 * fifth**2
     square = normal * normal
-    return normal * (linear + square * (cubic + square * fifth)) / np.sqrt(variance)
+    value: Array = normal * (linear + square * (cubic + square * fifth)) / np.sqrt(variance)
+    return value

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
-from pydantic import Field
 
 from sim.errors import InputError, Problem, unknown_name
 from sim.facts import Fact, Ledger, read_ledger
@@ -16,81 +14,16 @@ from sim.language import Text
 from sim.parameter_names import Parameters, WorldParameters
 from sim.parameters import Prior, Priors, ScalarLine, build_prior, read_priors
 from sim.randomness import Array
+from sim.region_schema import (
+    BASE_ASSUMPTIONS,
+    BASE_FACTS,
+    BaseYearFile,
+    BenchmarkFile,
+    RailFile,
+    RegionFile,
+)
 from sim.rounding import Rounding, read_rounding
-from sim.yaml_source import StrictModel, YamlSource, read, validate
-
-#: Quantities of the base year that the model starts from; null in a pack that does not have one.
-BASE_FACTS = (
-    "gdp", "gdp_growth", "gdp_growth_average", "primary", "secondary", "manufacturing_share", "marine_share",
-    "trade_total", "fdi", "budget_revenue", "budget_revenue_growth", "research_intensity", "patents",
-    "urbanisation", "population", "gdp_per_capita_usd", "income_growth", "income_level", "new_urban_jobs",
-    "energy_intensity_reduction", "doctors_per_1000",
-)  # fmt: skip
-BASE_ASSUMPTIONS = (
-    "fishery_share", "marine_manufacturing_share", "export_share", "census_urbanisation_shift", "income_growth_2019",
-)  # fmt: skip
-
-
-class _Cell(StrictModel):
-    id: str
-    label: str
-    label_en: str
-    industry: Literal["primary", "secondary", "tertiary"]
-    group: str
-    marine: bool
-
-
-class _Bounded(StrictModel):
-    indicator: str
-    fact: str
-    scale: Literal["ratio", "level"]
-    lever: str
-
-
-class _Rail(StrictModel):
-    id: str
-    label: str
-    label_en: str
-    fact: str | None = None
-    length: list[float] | None = Field(default=None, min_length=2, max_length=2)
-    opening: int
-    delay: list[float] = Field(min_length=1)
-    source: str
-
-
-class _Benchmark(StrictModel):
-    label: str
-    label_en: str
-    growth_premium: ScalarLine
-    growth_volatility: ScalarLine
-    gdp: str
-
-
-class _Region(StrictModel):
-    id: str
-    label: str
-    label_en: str
-    base_year: int
-    city: str | None = None
-    cells: list[_Cell] = Field(min_length=3)
-    bounded: list[_Bounded] = []
-    rail: list[_Rail] = []
-    growth_targets: dict[int, str] = {}
-    censuses: list[int] = []
-    marine_standard: int | None = None
-    benchmarks: dict[str, _Benchmark] = {}
-
-
-class _Composition(StrictModel):
-    of: Literal["primary", "secondary", "tertiary", "manufacturing"]
-    part: Literal["rest", "share", "marine_closure"]
-    share: str | None = None
-
-
-class _BaseYear(StrictModel):
-    facts: dict[str, str | None]
-    assumptions: dict[str, ScalarLine]
-    composition: dict[str, _Composition]
+from sim.yaml_source import YamlSource, read, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +151,9 @@ def read_pack(calibration: Path, region: str) -> Pack:
     words = read_rounding(calibration / "rounding.yaml")
     ledger = read_ledger(folder / "facts.csv", words)
     source = read(folder / "region.yaml")
-    file = validate(source, _Region)
+    file = validate(source, RegionFile)
     base_source = read(folder / "base_year.yaml")
-    base = validate(base_source, _BaseYear)
+    base = validate(base_source, BaseYearFile)
     cells = tuple(Cell(c.id, Text(c.label, c.label_en), c.industry, c.group, c.marine) for c in file.cells)
     ids = [cell.id for cell in cells]
     problems = _check_region(source, file, ledger) + _check_base(base_source, base, ids, ledger)
@@ -257,7 +190,7 @@ def _prior(source: YamlSource, keys: tuple[str, ...], name: str, line: ScalarLin
     return build_prior(name, line, line.range, f"{source.shown}:{row}")
 
 
-def _benchmark(name: str, line: _Benchmark, ledger: Ledger, source: YamlSource) -> Benchmark:
+def _benchmark(name: str, line: BenchmarkFile, ledger: Ledger, source: YamlSource) -> Benchmark:
     keys = ("benchmarks", name)
     return Benchmark(
         name,
@@ -268,17 +201,21 @@ def _benchmark(name: str, line: _Benchmark, ledger: Ledger, source: YamlSource) 
     )
 
 
-def _rail(line: _Rail, ledger: Ledger) -> RailLine:
+def _rail(line: RailFile, ledger: Ledger) -> RailLine:
     if line.fact is not None:
         number = ledger.get(line.fact).number
         length = (number, number)
     else:
         assert line.length is not None
         length = (line.length[0], line.length[1])
-    return RailLine(line.id, Text(line.label, line.label_en), length, line.opening, tuple(line.delay), line.source)
+    return RailLine(
+        line.id, Text(line.label, line.label_en), length, line.opening, tuple(line.delay), line.source
+    )
 
 
-def _unknown_facts(source: YamlSource, ledger: Ledger, used: Mapping[tuple[str, ...], str | None]) -> list[Problem]:
+def _unknown_facts(
+    source: YamlSource, ledger: Ledger, used: Mapping[tuple[str, ...], str | None]
+) -> list[Problem]:
     ids = {fact.id for fact in ledger.facts}
     return [
         source.problem(keys, unknown_name(fact, ids))
@@ -287,21 +224,23 @@ def _unknown_facts(source: YamlSource, ledger: Ledger, used: Mapping[tuple[str, 
     ]
 
 
-def _check_region(source: YamlSource, file: _Region, ledger: Ledger) -> list[Problem]:
+def _check_region(source: YamlSource, file: RegionFile, ledger: Ledger) -> list[Problem]:
     used: dict[tuple[str, ...], str | None] = {}
     problems: list[Problem] = []
     for i, bounded in enumerate(file.bounded):
-        used[("bounded", i, "fact")] = bounded.fact  # type: ignore[index]
+        used[("bounded", i, "fact")] = bounded.fact
     for i, line in enumerate(file.rail):
-        used[("rail", i, "fact")] = line.fact  # type: ignore[index]
+        used[("rail", i, "fact")] = line.fact
         if (line.fact is None) == (line.length is None):
             text = Text("fact 与 length 应恰有一个", "give either fact or length")
-            problems.append(source.problem(("rail", i), text))  # type: ignore[arg-type]
+            problems.append(source.problem(("rail", i), text))
         if abs(sum(line.delay) - 1.0) > 1e-9 or min(line.delay) < 0.0:
-            text = Text("delay 的概率应不为负且合计为 1", "the chances of delay must not be negative and sum to 1")
-            problems.append(source.problem(("rail", i, "delay"), text))  # type: ignore[arg-type]
+            text = Text(
+                "delay 的概率应不为负且合计为 1", "the chances of delay must not be negative and sum to 1"
+            )
+            problems.append(source.problem(("rail", i, "delay"), text))
     for year, fact in file.growth_targets.items():
-        used[("growth_targets", year)] = fact  # type: ignore[index]
+        used[("growth_targets", year)] = fact
     for name, benchmark in file.benchmarks.items():
         used[("benchmarks", name, "gdp")] = benchmark.gdp
     names = [cell.id for cell in file.cells]
@@ -310,7 +249,9 @@ def _check_region(source: YamlSource, file: _Region, ledger: Ledger) -> list[Pro
     return problems + _unknown_facts(source, ledger, used)
 
 
-def _check_base(source: YamlSource, base: _BaseYear, cells: Sequence[str], ledger: Ledger) -> list[Problem]:
+def _check_base(
+    source: YamlSource, base: BaseYearFile, cells: Sequence[str], ledger: Ledger
+) -> list[Problem]:
     problems = []
     for section, given, allowed in (
         ("facts", base.facts, BASE_FACTS),
@@ -318,10 +259,14 @@ def _check_base(source: YamlSource, base: _BaseYear, cells: Sequence[str], ledge
         ("composition", base.composition, cells),
     ):
         problems += [
-            source.problem((section, name), unknown_name(name, allowed)) for name in given if name not in allowed
+            source.problem((section, name), unknown_name(name, allowed))
+            for name in given
+            if name not in allowed
         ]
         missing = [name for name in allowed if name not in given]
         if missing:
             text = Text(f"缺少：{'、'.join(missing)}", f"missing: {', '.join(missing)}")
             problems.append(source.problem((section,), text))
-    return problems + _unknown_facts(source, ledger, {("facts", name): fact for name, fact in base.facts.items()})
+    return problems + _unknown_facts(
+        source, ledger, {("facts", name): fact for name, fact in base.facts.items()}
+    )

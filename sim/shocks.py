@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -31,56 +31,72 @@ def draw_shocks(
     cells and industries run in parallel; census_rows are the rows of years with an economic census.
     """
 
-    def noise(name: str, source: str = "shocks") -> Array:
-        return draws.normal(source, f"{prefix}.{name}", rows)
+    def noise(name: str, volatility: Array, source: str = "shocks") -> Array:
+        return _scaled(draws.normal(source, f"{prefix}.{name}", rows), volatility)
+
+    def tails(name: str, volatility: Array, degrees: float) -> Array:
+        return _scaled(heavy_tailed(draws.normal("shocks", f"{prefix}.{name}", rows), degrees), volatility)
 
     def by(name: str, members: Sequence[str]) -> Array:
-        return np.stack([noise(f"{name}.{member}") for member in members], axis=1)
+        return draws.normals("shocks", [f"{prefix}.{name}.{member}" for member in members], rows)
 
     def revision(name: str, mean: Array, volatility: Array) -> Array:
-        return mean + volatility * noise(name, "reporting") if "reporting" in draws.sources else np.zeros(1)
+        return mean + noise(name, volatility, "reporting") if "reporting" in draws.sources else np.zeros(1)
 
-    home = parameters.home_volatility * noise("home")
+    home = noise("home", parameters.home_volatility)
     own = by("cell", cells)
     # Harvests and catches have fat tails; the other cells are near normal.
     primary = [i for i, industry in enumerate(industries) if industry == "primary"]
     own[:, primary] = heavy_tailed(own[:, primary], TRADE_TAILS)
+    cell = _scaled(own, parameters.cell_volatility)
+    cell += home[:, None, :]
     census = np.zeros((rows, 1))
     census[list(census_rows)] = 1.0
     return Shocks(
-        relative=parameters.relative_volatility * noise("relative"),
-        cell_relative=parameters.cell_relative_volatility * by("cell_relative", cells),
+        relative=noise("relative", parameters.relative_volatility),
+        cell_relative=_scaled(by("cell_relative", cells), parameters.cell_relative_volatility),
         home=home,
-        cell=home[:, None, :] + parameters.cell_volatility * own,
-        property=parameters.property_volatility * noise("property"),
-        investment=parameters.investment_volatility * noise("investment"),
-        trade=parameters.trade_volatility * heavy_tailed(noise("trade"), TRADE_TAILS),
-        fdi=parameters.fdi_volatility * heavy_tailed(noise("fdi"), FDI_TAILS),
-        migration=parameters.migration_volatility * noise("migration"),
-        urbanisation=parameters.urbanisation_volatility * noise("urbanisation"),
-        revenue=parameters.revenue_volatility * noise("revenue"),
-        income=parameters.income_volatility * noise("income"),
-        consumer_price=parameters.consumer_price_volatility * noise("consumer_price"),
-        price=parameters.price_volatility * _price_noise(by, cells, industries),
-        retail=parameters.retail_volatility * noise("retail"),
-        research=parameters.research_volatility * noise("research"),
-        patents=parameters.patent_volatility * noise("patents"),
-        jobs=parameters.jobs_volatility * noise("jobs"),
-        energy=parameters.energy_volatility * by("energy", cells),
-        fuel=parameters.fuel_volatility * noise("fuel"),
-        doctors=parameters.doctors_volatility * noise("doctors"),
-        bounded=parameters.bounded_volatility * by("bounded", bounded),
-        release=parameters.release_error * noise("release", "reporting"),
-        coverage=parameters.coverage_volatility * noise("coverage", "reporting"),
-        census_level=census * revision("census_level", parameters.census_level_mean, parameters.census_level_volatility),
-        census_shift=census * revision("census_shift", parameters.census_shift_mean, parameters.census_shift_volatility),
+        cell=cell,
+        property=noise("property", parameters.property_volatility),
+        investment=noise("investment", parameters.investment_volatility),
+        trade=tails("trade", parameters.trade_volatility, TRADE_TAILS),
+        fdi=tails("fdi", parameters.fdi_volatility, FDI_TAILS),
+        migration=noise("migration", parameters.migration_volatility),
+        urbanisation=noise("urbanisation", parameters.urbanisation_volatility),
+        revenue=noise("revenue", parameters.revenue_volatility),
+        income=noise("income", parameters.income_volatility),
+        consumer_price=noise("consumer_price", parameters.consumer_price_volatility),
+        price=_scaled(_price_noise(by, cells, industries), parameters.price_volatility),
+        retail=noise("retail", parameters.retail_volatility),
+        research=noise("research", parameters.research_volatility),
+        patents=noise("patents", parameters.patent_volatility),
+        jobs=noise("jobs", parameters.jobs_volatility),
+        energy=_scaled(by("energy", cells), parameters.energy_volatility),
+        fuel=noise("fuel", parameters.fuel_volatility),
+        doctors=noise("doctors", parameters.doctors_volatility),
+        bounded=_scaled(by("bounded", bounded), parameters.bounded_volatility),
+        release=noise("release", parameters.release_error, "reporting"),
+        coverage=noise("coverage", parameters.coverage_volatility, "reporting"),
+        census_level=census
+        * revision("census_level", parameters.census_level_mean, parameters.census_level_volatility),
+        census_shift=census
+        * revision("census_shift", parameters.census_shift_mean, parameters.census_shift_volatility),
     )
 
 
-def _price_noise(by: object, cells: Sequence[str], industries: Sequence[str]) -> Array:
+def _scaled(noise: Array, volatility: Array) -> Array:
+    """Noise in the unit of what it moves, in its own place: these arrays are larger than the cache."""
+    noise *= volatility
+    return noise
+
+
+def _price_noise(
+    by: Callable[[str, Sequence[str]], Array], cells: Sequence[str], industries: Sequence[str]
+) -> Array:
     """Unit noise of the deflators: partly shared by the cells of an industry, (year, cell, draw)."""
-    assert callable(by)
     order = list(dict.fromkeys(industries))
-    shared = by("price_industry", order)[:, [order.index(industry) for industry in industries]]
-    own: Array = np.sqrt(COMMON_PRICE_WEIGHT) * shared + np.sqrt(1.0 - COMMON_PRICE_WEIGHT) * by("price", cells)
-    return own
+    shared = _scaled(by("price_industry", order), np.sqrt(COMMON_PRICE_WEIGHT))
+    noise = _scaled(by("price", cells), np.sqrt(1.0 - COMMON_PRICE_WEIGHT))
+    for i, industry in enumerate(industries):
+        noise[:, i] += shared[:, order.index(industry)]
+    return noise

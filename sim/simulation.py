@@ -11,7 +11,7 @@ from sim.base_year import Base, draw_base, draw_fact, initial_state
 from sim.drivers import Drivers, World
 from sim.equations.trade import level_next
 from sim.indicators import INDICATORS, Moment
-from sim.model import State, simulate
+from sim.model import State, simulate_years
 from sim.parameter_names import Parameters, WorldParameters
 from sim.parameters import sample
 from sim.policy import build_policy, world_assumptions
@@ -29,7 +29,8 @@ COMPUTED = tuple(name for name, item in INDICATORS.items() if item.compute is no
 class Path:
     """One scenario in one block of draws.
 
-    values : (indicator, year, draw) in the order of COMPUTED; benchmarks : id -> (year, draw).
+    values : (indicator, year, draw) in the order of COMPUTED; benchmarks : id -> (year, draw);
+    states : of all years when they were asked for, else empty.
     """
 
     states: tuple[State, ...]
@@ -61,8 +62,13 @@ def draw_block(pack: Pack, seed: int, block: int, horizon: int, sources: frozens
     return Block(draws, parameters, world, draw_base(pack, parameters, draws), years)
 
 
-def simulate_scenarios(pack: Pack, scenarios: Sequence[Scenario], block: Block) -> tuple[Path, ...]:
-    """Run several scenarios on the same draws, so that their differences are theirs alone."""
+def simulate_scenarios(
+    pack: Pack, scenarios: Sequence[Scenario], block: Block, keep_states: bool = True
+) -> tuple[Path, ...]:
+    """Run several scenarios on the same draws, so that their differences are theirs alone.
+
+    Without `keep_states` the state of a year is dropped once it is measured, which is twice as fast.
+    """
     draws, years = block.draws, block.years
     shocks = draw_shocks(
         block.parameters, draws, pack.id, len(years), pack.cell_ids, [c.industry for c in pack.cells],
@@ -92,10 +98,35 @@ def simulate_scenarios(pack: Pack, scenarios: Sequence[Scenario], block: Block) 
             marine_standard=np.array([float(y == pack.marine_standard) for y in years]),
             years=np.array(years, dtype=np.float64),
         )
-        states = simulate(initial, block.parameters, drivers)
-        benchmarks = _benchmarks(pack, draws, world, states)
-        out.append(Path(states, measure(pack, states, world, block.base, benchmarks), benchmarks))
+        out.append(_follow(pack, block, initial, drivers, keep_states))
     return tuple(out)
+
+
+def _follow(pack: Pack, block: Block, initial: State, drivers: Drivers, keep_states: bool) -> Path:
+    """Simulate year by year and measure each year as it comes."""
+    benchmarks = _benchmarks(pack, block.draws, drivers.world)
+    values = np.empty((len(COMPUTED), len(block.years), block.draws.size))
+    reported = {name: value for name, value in block.base.numbers.items() if value is not None}
+    states: list[State] = []
+    before = initial
+    for t, state in enumerate(simulate_years(initial, block.parameters, drivers)):
+        for benchmark in benchmarks.values():
+            benchmark.follow(t, state)
+        city = None if pack.city is None else benchmarks.get(pack.city)
+        moment = Moment(
+            now=state,
+            before=before,
+            base=initial,
+            pack=pack,
+            elapsed=t,
+            reported=reported,
+            exchange_rate=drivers.world.exchange_rate[t],
+            city_gdp=None if city is None else city.gdp[t],
+        )
+        measure(moment, values[:, t])
+        states += [state] if keep_states else []
+        before = state
+    return Path(tuple(states), values, {k: v for name, b in benchmarks.items() for k, v in b.series(name).items()})
 
 
 def _growth_targets(pack: Pack, years: Sequence[int]) -> Array:
@@ -113,45 +144,44 @@ def _rail_length(pack: Pack, draws: Draws) -> Array:
     return np.stack(rows) if rows else np.zeros((0, draws.size))
 
 
-def _benchmarks(pack: Pack, draws: Draws, world: World, states: Sequence[State]) -> Mapping[str, Array]:
-    """Provisional paths of the regions to compare with: growth, and GDP at the region's own prices."""
-    out: dict[str, Array] = {}
+@dataclass(frozen=True, slots=True)
+class _Benchmark:
+    """Provisional path of a region to compare with; both (year, draw)."""
+
+    growth: Array  # log
+    gdp: Array  # 亿元, at the region's own prices
+
+    def follow(self, t: int, state: State) -> None:
+        """Fill in GDP of year t; that of the base year is there already."""
+        if t > 0:
+            prices = state.prices.nominal_growth - state.demand.growth
+            self.gdp[t] = level_next(level=self.gdp[t - 1], log_growth=self.growth[t] + prices)
+
+    def series(self, name: str) -> dict[str, Array]:
+        """Growth [%] and GDP [亿元] under the names that targets use."""
+        return {
+            f"benchmark/{name}/gdp_growth": 100.0 * np.expm1(self.growth),
+            f"benchmark/{name}/gdp": self.gdp,
+        }
+
+
+def _benchmarks(pack: Pack, draws: Draws, world: World) -> dict[str, _Benchmark]:
+    """Growth of the regions to compare with, and room for their GDP."""
+    out: dict[str, _Benchmark] = {}
     for name, benchmark in pack.benchmarks.items():
         premium = benchmark.growth_premium.value(draws.normal("parameters", f"benchmark.{name}.premium")[0])
         volatility = benchmark.growth_volatility.value(draws.normal("parameters", f"benchmark.{name}.volatility")[0])
-        noise = draws.normal("shocks", f"benchmark.{name}.growth", len(states))
+        noise = draws.normal("shocks", f"benchmark.{name}.growth", len(world.national_growth))
         growth = world.national_growth + premium + volatility * noise
         gdp = np.empty_like(growth)
         gdp[0] = draw_fact(benchmark.gdp, pack, draws, "亿元")
-        for t in range(1, len(states)):
-            prices = states[t].prices.nominal_growth - states[t].demand.growth
-            gdp[t] = level_next(level=gdp[t - 1], log_growth=growth[t] + prices)
-        out[f"benchmark/{name}/gdp_growth"] = 100.0 * np.expm1(growth)
-        out[f"benchmark/{name}/gdp"] = gdp
+        out[name] = _Benchmark(growth, gdp)
     return out
 
 
-def measure(
-    pack: Pack, states: Sequence[State], world: World, base: Base, benchmarks: Mapping[str, Array]
-) -> Array:
-    """Values of all computed indicators, (indicator, year, draw)."""
-    reported = {name: value for name, value in base.numbers.items() if value is not None}
-    city = benchmarks.get(f"benchmark/{pack.city}/gdp")
-    size = states[0].reporting.gdp.shape[-1]
-    out = np.empty((len(COMPUTED), len(states), size))
-    for t, state in enumerate(states):
-        moment = Moment(
-            now=state,
-            before=states[max(t - 1, 0)],
-            base=states[0],
-            pack=pack,
-            elapsed=t,
-            reported=reported,
-            exchange_rate=world.exchange_rate[t],
-            city_gdp=None if city is None else city[t],
-        )
-        for i, name in enumerate(COMPUTED):
-            compute = INDICATORS[name].compute
-            assert compute is not None
-            out[i, t] = compute(moment)
-    return out
+def measure(moment: Moment, out: Array) -> None:
+    """Write the values of all computed indicators in one year into `out`, (indicator, draw)."""
+    for row, name in enumerate(COMPUTED):
+        compute = INDICATORS[name].compute
+        assert compute is not None
+        out[row] = compute(moment)

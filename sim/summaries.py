@@ -6,7 +6,7 @@ Both take blocks in order and give the same bytes for any chunk size and number 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ EXACT_LIMIT = 40_960
 BINS = 4096
 #: Half-width of the histogram in robust standard deviations of the first block.
 REACH = 12.0
+#: Rows of an exact summary that are sorted at a time.
+SORTED_TOGETHER = 16
 
 
 class Summary(Protocol):
@@ -52,18 +54,25 @@ class ExactSummary:
 
     def quantiles(self) -> Array:
         """(level, row), linear between order statistics, as numpy's default."""
-        ordered = np.sort(self.values, axis=1)
-        position = np.asarray(LEVELS) * (self.draws - 1)
+        position: Array = np.asarray(LEVELS) * (self.draws - 1)
         low = np.floor(position).astype(int)
         high = np.minimum(low + 1, self.draws - 1)
         weight = (position - low)[:, None]
-        below, above = ordered[:, low].T, ordered[:, high].T
+        below, above = np.empty((len(LEVELS), self.rows)), np.empty((len(LEVELS), self.rows))
+        # A few rows at a time: sorting all at once would hold every value twice.
+        for first in range(0, self.rows, SORTED_TOGETHER):
+            rows = slice(first, first + SORTED_TOGETHER)
+            ordered = np.sort(self.values[rows], axis=1)
+            below[:, rows], above[:, rows] = ordered[:, low].T, ordered[:, high].T
         # As numpy does it: interpolate from the nearer end, so that equal neighbours give exactly themselves.
-        return np.where(weight < 0.5, below + (above - below) * weight, above - (above - below) * (1.0 - weight))
+        step = above - below
+        found: Array = np.where(weight < 0.5, below + step * weight, above - step * (1.0 - weight))
+        return found
 
     def mean(self) -> Array:
         """(row,)."""
-        return self.values.mean(axis=1)
+        mean: Array = self.values.mean(axis=1)
+        return mean
 
 
 def histogram_frame(values: Array) -> tuple[Array, Array]:
@@ -78,7 +87,7 @@ def histogram_frame(values: Array) -> tuple[Array, Array]:
 class BlockCounts:
     """Histogram of one block, and what else can be added up in order."""
 
-    counts: NDArray[np.int64]  # (row, bin)
+    counts: NDArray[np.unsignedinteger[Any]]  # (row, bin)
     total: Array  # (row,)
     low: Array
     high: Array
@@ -87,11 +96,21 @@ class BlockCounts:
 
 def count_block(values: Array, start: Array, per_unit: Array) -> BlockCounts:
     """Histogram the draws of one block, (row, draw)."""
-    finite = np.isfinite(values).all(axis=1)
-    place = np.where(finite[:, None], (values - start[:, None]) * per_unit[:, None], 0.0)
-    bins = np.clip(place, 0.0, BINS - 1.0).astype(np.intp)
-    counts = np.stack([np.bincount(row, minlength=BINS) for row in bins])
-    return BlockCounts(counts, values.sum(axis=1), values.min(axis=1), values.max(axis=1), finite.astype(float))
+    low, high = values.min(axis=1), values.max(axis=1)
+    # A row with a value that is not a number has such extremes, one with an infinite value infinite ones.
+    finite = np.isfinite(low) & np.isfinite(high)
+    # Small counts travel from a worker four times as fast.
+    counts = np.zeros((len(values), BINS), dtype=np.min_scalar_type(values.shape[1]))
+    # Row by row, so that what is between values and counts stays in the cache.
+    for row in range(len(values)):
+        if not finite[row]:
+            counts[row, 0] = values.shape[1]
+            continue
+        place = (values[row] - start[row]) * per_unit[row]
+        np.maximum(place, 0.0, out=place)
+        np.minimum(place, BINS - 1.0, out=place)
+        counts[row] = np.bincount(place.astype(np.intp), minlength=BINS)
+    return BlockCounts(counts, values.sum(axis=1), low, high, finite.astype(float))
 
 
 @dataclass(slots=True)

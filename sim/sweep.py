@@ -115,13 +115,14 @@ def _base_scenario(
         return None
 
 
-def _chosen_targets(
-    source: YamlSource, base: Scenario, pack: Pack, problems: list[Problem]
-) -> tuple[Target, ...]:
+def _chosen_targets(source: YamlSource, base: Scenario, pack: Pack, problems: list[Problem]) -> tuple[Target, ...]:
     """Targets of the pack and the scenario that the file asks for; all that can be evaluated without a list."""
     known = with_scenario_targets(read_targets(pack), base.targets, base.name)
     status = {t.id: status_of(t, base.horizon, pack.benchmarks) for t in known}
     able = [t for t in known if status[t.id][0] == "evaluated"]
+    if not able:
+        text = Text("到预测期末没有任何目标可以测算概率", "no target has a probability by the horizon")
+        problems.append(source.problem(("scenario",), text))
     asked = source.data.get("targets")
     if not isinstance(asked, list):
         return tuple(able)
@@ -145,29 +146,35 @@ def _not_evaluated(reason: Text | None) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class SharedDraws(Draws):
-    """Draws of one block that are made once and kept, read-only; `size` may cut the block short.
+    """Draws of one block that are made once and kept; `size` may cut the block short.
 
-    The values are those of `Draws` for the same seed and block: the first `size` of each row.
+    The values are those of `Draws` for the same seed and block: the first `size` of each row. Every call gives
+    a copy, as those who ask for fresh draws may write into them. Every method of `Draws` is replaced here.
     """
 
     kept: dict[tuple[str, str, str, int], Array] = field(default_factory=dict)
 
     def normal(self, source: str, name: str, rows: int = 1) -> Array:
         """Standard normals, shape (rows, draw)."""
-        return self._once(("normal", source, name, rows))
+        return self._once(("normal", source, name, rows)).copy()
+
+    def normals(self, source: str, names: Sequence[str], rows: int) -> Array:
+        """Standard normals of several streams, shape (rows, name, draw): a view whose streams are contiguous."""
+        out = np.empty((len(names), rows, self.size))
+        for name, stream in zip(names, out, strict=True):
+            stream[:] = self._once(("normal", source, name, rows))
+        return out.transpose(1, 0, 2)
 
     def uniform(self, source: str, name: str, rows: int = 1) -> Array:
         """Uniforms on [0, 1), shape (rows, draw)."""
-        return self._once(("uniform", source, name, rows))
+        return self._once(("uniform", source, name, rows)).copy()
 
     def _once(self, key: tuple[str, str, str, int]) -> Array:
         if key not in self.kept:
             kind, source, name, rows = key
             whole = Draws(self.seed, self.block, self.sources)
             drawn = (whole.normal if kind == "normal" else whole.uniform)(source, name, rows)
-            part = drawn[:, : self.size].copy()
-            part.setflags(write=False)
-            self.kept[key] = part
+            self.kept[key] = drawn[:, : self.size].copy()
         return self.kept[key]
 
 
@@ -235,8 +242,7 @@ class Evaluator:
             block = self._block(index)
             for number, gathering in zip(numbers, gathered, strict=True):
                 scenario = self.sweep.grid.scenario(number, plan.pack.base_year)
-                # One at a time: the paths of one point take some hundred megabytes.
-                (path,) = simulate_scenarios(plan.pack, (scenario,), block)
+                (path,) = simulate_scenarios(plan.pack, (scenario,), block, keep_states=False)
                 outcomes = [evaluate(target, path.value, block.years) for target in judged]
                 values = np.stack([outcome.value for outcome in outcomes])
                 gathering.add(values, np.stack([outcome.met for outcome in outcomes]).sum(axis=1))

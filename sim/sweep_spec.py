@@ -167,13 +167,14 @@ def _axis_problems(
             problems += _bound_problems(source, (*keys, "values", place), value, kind)
     for key in ("from", "to"):
         problems += _bound_problems(source, (*keys, key), axis.get(key), kind)
-    start, end = axis.get("from"), axis.get("to")
-    if _is_number(start) and _is_number(end) and start >= end:
-        text = Text(
-            f"from 应小于 to，现为 {start:g} 与 {end:g}", f"from must be below to, got {start:g} and {end:g}"
-        )
-        problems.append(source.problem((*keys, "from"), text))
-    return problems
+    return problems + _reversed(source, keys, axis.get("from"), axis.get("to"))
+
+
+def _reversed(source: YamlSource, keys: Keys, start: Any, end: Any) -> list[Problem]:
+    if not (_is_number(start) and _is_number(end)) or start < end:
+        return []
+    text = Text(f"from 应小于 to，现为 {start:g} 与 {end:g}", f"from must be below to, got {start:g} and {end:g}")
+    return [source.problem((*keys, "from"), text)]
 
 
 def _list_problems(source: YamlSource, keys: Keys, values: Sequence[Any]) -> list[Problem]:
@@ -194,9 +195,7 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _bound_problems(
-    source: YamlSource, keys: Keys, value: Any, kind: Lever | WorldAssumption
-) -> list[Problem]:
+def _bound_problems(source: YamlSource, keys: Keys, value: Any, kind: Lever | WorldAssumption) -> list[Problem]:
     if not _is_number(value) or keys in source.spoiled or kind.low <= value <= kind.high:
         return []
     got = describe(value)

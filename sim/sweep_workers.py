@@ -1,18 +1,19 @@
 """Points of a sweep computed by several processes.
 
-Each worker is told a few points at a time over a pipe of its own and answers on it. A worker ends when the
-pipe does, so that none outlives a program that was killed; a worker that dies is noticed at once.
+Each worker is told a few points at a time over a pipe of its own and answers on it. A worker ends with the
+program that started it, also when that was killed; a worker that dies is noticed at once.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from threading import Thread
 
 from sim.errors import InputError, Problem
 from sim.language import Text
@@ -22,7 +23,7 @@ from sim.sweep import Evaluator, PointResult, Sweep
 POINTS_TOGETHER = 8
 
 
-def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Iterator[list[PointResult]]:
+def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Generator[list[PointResult], None, None]:
     """Results of the points, in batches as they are finished; the numbers do not depend on `workers`.
 
     Close the iterator to end the workers at once. Raises InputError when a worker ends unexpectedly.
@@ -112,6 +113,7 @@ def _lost_worker() -> InputError:
 def _work(pipe: Connection, sweep: Sweep) -> None:
     """A worker: computes what it is told until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that was started, it ends us
+    Thread(target=_end_with_parent, daemon=True).start()
     evaluator = Evaluator(sweep)
     try:
         while True:
@@ -123,6 +125,14 @@ def _work(pipe: Connection, sweep: Sweep) -> None:
             pipe.send(answer)
     except (EOFError, OSError):
         os._exit(0)  # the program has gone; nothing is left to tidy up, and nobody to tell
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when the program has gone, in the middle of a long batch too."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 @contextmanager

@@ -44,7 +44,8 @@ def probability_text(probability: float | None) -> str:
 
 def decimals(spread: float | None, texts: Sequence[str | None]) -> int:
     """Digits after the point: as many as the plan prints, no more than the spread of the draws supports."""
-    printed = max((len(t.rsplit(".", 1)[1]) for t in texts if t and "." in t and t.rsplit(".", 1)[1].isdigit()), default=0)
+    ends = [t.rsplit(".", 1)[1] for t in texts if t and "." in t]
+    printed = max((len(end) for end in ends if end.isdigit()), default=0)
     wide = abs(spread or 0.0)
     return min(max(printed, 1 if wide < 50 else 0), 0 if wide >= 50 else 1 if wide >= 1 else 2)
 
@@ -194,7 +195,7 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
             f"全部完成的概率{probability_text(joint['all'])}"
             "（社会指标之间按互不相关推算，真实相关未知）。"
         )
-        if joint["conflict"]:
+        if joint["conflict"] and joint["conflict_distinguishable"]:
             a, b = (labels[i] for i in joint["conflict"])
             text += f"最难兼顾的一对：“{a}”与“{b}”。"
         return text + f"模拟误差：各概率的标准误不超过{100 * error:.1f}个百分点；先验与模型误差的区间待标定后给出。"
@@ -202,7 +203,8 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
         f"Together: of {joint['evaluated']} targets evaluated {joint['expected_count']:.1f} are met on average; all of "
         f"them with probability {probability_text(joint['all'])} (social indicators taken as uncorrelated)."
     )
-    if joint["conflict"]:
+    if joint["conflict"] and joint["conflict_distinguishable"]:
         a, b = (labels[i] for i in joint["conflict"])
         text += f' Hardest pair: "{a}" and "{b}".'
-    return text + f" Monte Carlo standard errors are at most {100 * error:.1f} points; ranges over priors are not computed yet."
+    text += f" Monte Carlo standard errors are at most {100 * error:.1f} points"
+    return text + "; ranges over priors are not computed yet."

@@ -111,13 +111,12 @@ def _median_year(counts: Ints, base_year: int) -> int | None:
 def joint_of(judged: Sequence[Target], tally: Tally) -> Joint:
     """All of the plan's targets together, how many are met on average, and the pair that conflicts most.
 
-    The pair is the one with the most negative correlation of being met; None when no pair is negative beyond
-    its Monte Carlo noise.
+    The pair is the one with the most negative correlation of being met; None when no pair is negative.
     """
     plan = of_plan(judged)
     ids = tuple(judged[i].id for i in plan)
     if not plan:
-        return Joint(ids, None, None, None)
+        return Joint(ids, None, None, None, None, tally.draws)
     draws = tally.draws
     share = tally.met[plan] / draws
     both = tally.together[np.ix_(plan, plan)] / draws
@@ -126,7 +125,5 @@ def joint_of(judged: Sequence[Target], tally: Tally) -> Joint:
     correlation = np.where(scale > 0.0, (both - np.outer(share, share)) / np.where(scale > 0.0, scale, 1.0), 0.0)
     np.fill_diagonal(correlation, 0.0)
     lowest = np.unravel_index(int(np.argmin(correlation)), correlation.shape)
-    # The lowest of some two hundred correlations lies near -3.5 standard errors by chance alone.
-    noise = 5.0 / np.sqrt(draws)
-    pair = (ids[lowest[0]], ids[lowest[1]]) if correlation[lowest] < -noise else None
-    return Joint(ids, tally.all_met / draws, float(share.sum()), pair)
+    pair = (ids[lowest[0]], ids[lowest[1]]) if correlation[lowest] < 0.0 else None
+    return Joint(ids, tally.all_met / draws, float(share.sum()), pair, float(correlation[lowest]), draws)

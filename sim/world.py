@@ -71,7 +71,8 @@ def simulate_world(
     def noise(name: str) -> Array:
         return draws.normal("shocks", f"world.{name}", rows)
 
-    trend = _replaced(national_trend(parameters, years), assumed.get("national_growth"), _log_growth)
+    calibrated = national_trend(parameters, years)
+    trend = _replaced(calibrated, assumed.get("national_growth"), _log_growth)
     national_shock = parameters.national_volatility * noise("national")
     rare = _rare_events(parameters, draws, years, assumed.get("rare_event_probability"))
     prices = np.empty((rows, size))
@@ -119,6 +120,7 @@ def simulate_world(
     rate = _exchange_rate(parameters, draws, years, assumed.get("exchange_rate"))
     world = World(
         national_trend_growth=trend,
+        calibrated_first_growth=calibrated[1],
         national_growth=growth,
         national_shock=national_shock,
         rare_event_gap=rare,

@@ -1,4 +1,4 @@
-"""Production, investment, demand, trade and prices: what happens at the ends and over several years, by hand."""
+"""Production, investment, demand, trade and prices: the ends, and several years, by hand."""
 
 from __future__ import annotations
 
@@ -36,9 +36,7 @@ def test_growth_gap_stays_with_no_speed_and_closes_at_once_with_full_speed() -> 
 def test_growth_gap_falls_geometrically_and_never_passes_the_mature_premium() -> None:
     gap = one(0.025)
     for _ in range(20):
-        gap = production.growth_gap_next(
-            growth_gap=gap, convergence_speed=one(0.1), mature_premium=one(0.005)
-        )
+        gap = production.growth_gap_next(growth_gap=gap, convergence_speed=one(0.1), mature_premium=one(0.005))
     # 0.005 + 0.02 * 0.9^20 = 0.005 + 0.02 * 0.12157665459056929
     assert gap == pytest.approx([0.0074315330918113858])
 
@@ -46,9 +44,7 @@ def test_growth_gap_falls_geometrically_and_never_passes_the_mature_premium() ->
 def test_without_a_lever_the_reference_path_grows_at_trend() -> None:
     """Priors sit on potential growth: capital share and capital growth may not move it."""
     for share, capital_growth in ((0.3, 0.09), (0.6, 0.03)):
-        inputs = given(
-            capital_share=share, reference_capital_growth=capital_growth, reference_employment_growth=0.02
-        )
+        inputs = given(capital_share=share, reference_capital_growth=capital_growth, reference_employment_growth=0.02)
         residual = production.productivity_growth(trend_growth=one(0.065), lever_growth=one(0.0), **inputs)
         before = given(log_productivity=1.0, productive_capital=100.0, log_employment=0.0, project_output=0.0)
         after = given(productive_capital=100.0 * exp(capital_growth), log_employment=0.02, project_output=0.0)
@@ -98,12 +94,8 @@ def test_base_productivity_reproduces_reported_value_added() -> None:
 
 def test_capital_growth_keeps_or_reaches_trend_at_the_ends_of_convergence() -> None:
     rates = given(reference_capital_growth=0.08, cell_trend_growth=0.05)
-    assert investment.reference_capital_growth_next(**rates, capital_convergence=one(0.0)) == pytest.approx(
-        [0.08]
-    )
-    assert investment.reference_capital_growth_next(**rates, capital_convergence=one(1.0)) == pytest.approx(
-        [0.05]
-    )
+    assert investment.reference_capital_growth_next(**rates, capital_convergence=one(0.0)) == pytest.approx([0.08])
+    assert investment.reference_capital_growth_next(**rates, capital_convergence=one(1.0)) == pytest.approx([0.05])
 
 
 def test_ten_points_for_one_year_are_ten_points_for_that_year() -> None:
@@ -120,14 +112,10 @@ def test_ten_points_for_one_year_are_ten_points_for_that_year() -> None:
 
 
 def test_a_shock_to_investment_dies_out_at_its_own_lag() -> None:
-    quiet = given(
-        own_lag=0.5, accelerator=0.3, growth_surprise=0.0, lever_growth=0.0, previous_lever_growth=0.0
-    )
+    quiet = given(own_lag=0.5, accelerator=0.3, growth_surprise=0.0, lever_growth=0.0, previous_lever_growth=0.0)
     deviation = investment.investment_growth_deviation(previous_deviation=one(0.0), shock=one(0.08), **quiet)
     for expected in (0.04, 0.02, 0.01):
-        deviation = investment.investment_growth_deviation(
-            previous_deviation=deviation, shock=one(0.0), **quiet
-        )
+        deviation = investment.investment_growth_deviation(previous_deviation=deviation, shock=one(0.0), **quiet)
         assert deviation == pytest.approx([expected])
 
 
@@ -189,18 +177,14 @@ def test_a_gap_driven_by_news_follows_the_driver_itself() -> None:
 
 
 def test_dearer_home_goods_sell_less_abroad() -> None:
-    rest = given(
-        demand_elasticity=1.5, world_trade_growth=0.03, price_elasticity=-0.6, lever_growth=0.0, shock=0.0
-    )
+    rest = given(demand_elasticity=1.5, world_trade_growth=0.03, price_elasticity=-0.6, lever_growth=0.0, shock=0.0)
     cheap = trade.export_volume_growth(relative_price_growth=one(0.0), **rest)
     dear = trade.export_volume_growth(relative_price_growth=one(0.05), **rest)
     assert dear - cheap == pytest.approx([-0.03])  # -0.6 * 0.05
 
 
 @pytest.mark.parametrize(("share", "expected"), [(0.0, 0.06), (1.0, 0.1)])
-def test_imports_follow_output_without_processing_and_exports_with_nothing_else(
-    share: float, expected: float
-) -> None:
+def test_imports_follow_output_without_processing_and_exports_with_nothing_else(share: float, expected: float) -> None:
     found = trade.import_volume_growth(
         **given(output_elasticity=1.0, output_growth=0.05, processing_share=share, export_growth=0.1,
                 lever_growth=0.02, shock=-0.01)

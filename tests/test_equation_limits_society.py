@@ -1,4 +1,4 @@
-"""Population, public finance, energy, social, reporting and world: what happens at the ends and over several years, by hand."""
+"""Population, finance, energy, social, reporting and world: the ends, and several years, by hand."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def test_a_share_approaches_its_bounds_and_never_leaves_them() -> None:
 
 def test_revenue_with_unit_elasticity_keeps_its_share_of_gdp() -> None:
     quiet = given(drift=0.0, property_response=0.2, property_change=0.0, lever_growth=0.0, shock=0.0)
-    assert public_finance.revenue_growth(
-        elasticity=one(1.0), nominal_growth=one(0.083), **quiet
-    ) == pytest.approx([0.083])
+    assert public_finance.revenue_growth(elasticity=one(1.0), nominal_growth=one(0.083), **quiet) == pytest.approx(
+        [0.083]
+    )
 
 
 def test_retail_sales_follow_spending_power_when_nothing_disturbs_them() -> None:
@@ -70,9 +70,7 @@ def test_retail_sales_follow_spending_power_when_nothing_disturbs_them() -> None
 def test_research_never_falls_below_a_tenth_of_a_percent_of_gdp() -> None:
     quiet = given(research_intensity=0.02, drift=0.0, shock=0.0)
     assert public_finance.research_intensity_next(lever_change=one(-0.05), **quiet) == pytest.approx([0.001])
-    assert public_finance.research_intensity_next(lever_change=one(-0.0189), **quiet) == pytest.approx(
-        [0.0011]
-    )
+    assert public_finance.research_intensity_next(lever_change=one(-0.0189), **quiet) == pytest.approx([0.0011])
 
 
 def test_new_jobs_start_at_the_base_and_are_never_negative() -> None:
@@ -87,9 +85,7 @@ def test_energy_use_grows_with_output_when_efficiency_stands_still() -> None:
     before = energy.energy_use(energy_intensity=rows(1.5, 0.4), value_added=rows(100.0, 300.0))
     after = energy.energy_use(energy_intensity=intensity, value_added=1.07 * rows(100.0, 300.0))
     assert after / before == pytest.approx([1.07])
-    assert energy.yearly_reduction(intensity=intensity, intensity_before=rows(1.5, 0.4)) == pytest.approx(
-        rows(0, 0)
-    )
+    assert energy.yearly_reduction(intensity=intensity, intensity_before=rows(1.5, 0.4)) == pytest.approx(rows(0, 0))
 
 
 def test_intensity_falls_when_output_moves_to_the_thrifty_cell() -> None:
@@ -109,9 +105,7 @@ def test_five_equal_yearly_reductions_compound() -> None:
         path.append(float(factor[0]))
     # 0.97^5 = 0.8587340257
     assert path[-1] == pytest.approx(0.8587340257)
-    assert energy.yearly_reduction(intensity=one(path[5]), intensity_before=one(path[4])) == pytest.approx(
-        [0.03]
-    )
+    assert energy.yearly_reduction(intensity=one(path[5]), intensity_before=one(path[4])) == pytest.approx([0.03])
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.83])
@@ -122,23 +116,17 @@ def test_change_of_log_odds_is_the_slope_of_the_curve(share: float) -> None:
 
 
 def test_doctors_cannot_be_fewer_than_none() -> None:
-    assert social.doctors_next(
-        **given(doctors=10.0, growth=0.0, programme=-25.0, shock=0.0)
-    ) == pytest.approx([0.0])
+    assert social.doctors_next(**given(doctors=10.0, growth=0.0, programme=-25.0, shock=0.0)) == pytest.approx([0.0])
 
 
 def test_a_line_runs_from_its_opening_year_on() -> None:
     line = given(lengths=(30.8,), opening_year=(2026.0,))
-    opened = [
-        float(social.opened_length(year=np.array(year), **line)[0]) for year in (2025.0, 2026.0, 2040.0)
-    ]
+    opened = [float(social.opened_length(year=np.array(year), **line)[0]) for year in (2025.0, 2026.0, 2040.0)]
     assert opened == [0.0, 30.8, 30.8]
 
 
 def test_no_line_is_no_length_in_every_draw() -> None:
-    none = social.opened_length(
-        lengths=np.zeros((0, 3)), opening_year=np.zeros((0, 3)), year=np.array(2025.0)
-    )
+    none = social.opened_length(lengths=np.zeros((0, 3)), opening_year=np.zeros((0, 3)), year=np.array(2025.0))
     assert none.tolist() == [0.0, 0.0, 0.0]
 
 
@@ -150,9 +138,7 @@ def test_a_project_of_one_year_is_at_full_output_at_once() -> None:
     assert shares == [0.0, 1.0, 1.0]
 
 
-@pytest.mark.parametrize(
-    ("lean", "error", "reported"), [(0.0, 0.0, 0.05), (1.0, 0.0, 0.08), (0.3, -0.002, 0.057)]
-)
+@pytest.mark.parametrize(("lean", "error", "reported"), [(0.0, 0.0, 0.05), (1.0, 0.0, 0.08), (0.3, -0.002, 0.057)])
 def test_reported_growth_is_actual_growth_leaning_towards_the_target(
     lean: float, error: float, reported: float
 ) -> None:
@@ -185,17 +171,13 @@ def test_all_marine_at_base_coverage_is_gdp_and_none_is_nothing() -> None:
     nominal = rows(100.0, 500.0)
     whole = reporting.marine_product(marine_share=rows(1.0, 1.0), nominal=nominal, log_coverage=one(0.0))
     assert whole == pytest.approx([600.0])
-    assert reporting.marine_product(marine_share=rows(0.0, 0.0), nominal=nominal, log_coverage=one(0.3)) == [
-        0.0
-    ]
+    assert reporting.marine_product(marine_share=rows(0.0, 0.0), nominal=nominal, log_coverage=one(0.3)) == [0.0]
 
 
 def test_producer_prices_return_to_their_mean() -> None:
     growth = one(-0.018)
     for _ in range(3):
-        growth = world.producer_price_growth(
-            mean=one(0.012), persistence=one(0.2), previous=growth, shock=one(0.0)
-        )
+        growth = world.producer_price_growth(mean=one(0.012), persistence=one(0.2), previous=growth, shock=one(0.0))
     assert growth == pytest.approx([0.012 - 0.03 * 0.008])  # 0.2^3 = 0.008
 
 

@@ -135,9 +135,7 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("equation", "arguments", "expected"), WORKED, ids=lambda x: getattr(x, "__name__", "")
-)
+@pytest.mark.parametrize(("equation", "arguments", "expected"), WORKED, ids=lambda x: getattr(x, "__name__", ""))
 def test_hand_worked_values(
     equation: Equation, arguments: dict[str, np.ndarray], expected: float | tuple[float, ...]
 ) -> None:

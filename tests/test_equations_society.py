@@ -97,7 +97,8 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
     # share 400 / 1000, shift -0.01: inside 0.39 / 0.40, outside 0.61 / 0.60, all times 1.02
     (reporting.census_factor,
      given(factor=(1.0, 1.1, 1.0), level_revision=0.02, nominal=(100.0, 400.0, 500.0),
-           secondary=(0.0, 1.0, 0.0), share_shift=-0.01), (1.02 * 61 / 60, 1.1 * 1.02 * 39 / 40, 1.02 * 61 / 60)),
+           secondary=(0.0, 1.0, 0.0), share_shift=-0.01),
+     (1.02 * 61 / 60, 1.1 * 1.02 * 39 / 40, 1.02 * 61 / 60)),
     # 1.05 * (0.95 * 100 + 0.2 * 500) = 1.05 * 195
     (reporting.marine_product,
      given(marine_share=(0.95, 0.2), nominal=(100.0, 500.0), log_coverage=log(1.05)), 204.75),
@@ -112,9 +113,7 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("equation", "arguments", "expected"), WORKED, ids=lambda x: getattr(x, "__name__", "")
-)
+@pytest.mark.parametrize(("equation", "arguments", "expected"), WORKED, ids=lambda x: getattr(x, "__name__", ""))
 def test_hand_worked_values(
     equation: Equation, arguments: dict[str, np.ndarray], expected: float | tuple[float, ...]
 ) -> None:

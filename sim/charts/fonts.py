@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from sim.language import Text
 PACKAGE = "zhplot"  # carries the static regular Noto Sans SC (SIL Open Font License); it has no bold weight
 FILE_IN_PACKAGE = "fonts/NotoSansSC-Regular.ttf"
 NOT_AT_LINE_START = "，。、；：！？）》」』】〕”’％%…—～·,.;:!?)]}"
-NOT_AT_LINE_END = "（《「『【〔“‘([{≥≤<>−+¥$"
+NOT_AT_LINE_END = "（《「『【〔“‘([{≥≤<>−+¥$/"
 
 
 class ChartError(InputError):
@@ -58,8 +59,8 @@ class ChartFont:
         name = self.path.name
         raise ChartError(
             Text(
-                f"字体文件 {name} 缺少字符 {named}，出现在“{text}”中；请改写文字或用 --font 指定其他字体。",
-                f'font file {name} lacks {listed}, used in "{text}"; reword it or give another font with --font.',
+                f"字体文件 {name} 缺少字符 {named}，出现在“{text}”中；请改写或用 --font 另选字体。",
+                f'font file {name} lacks {listed}, used in "{text}"; reword it or choose another (--font).',
             ),
             key="font",
         )
@@ -67,9 +68,7 @@ class ChartFont:
     def width(self, text: str, size: float) -> float:
         """Width of the widest line of `text` in points; raises ChartError for a missing glyph."""
         self.require(text)
-        properties = self.properties(size)
-        lines = text.split("\n")
-        return max(float(text_to_path.get_text_width_height_descent(t, properties, False)[0]) for t in lines)
+        return max(_line_width(self.path, line, size) for line in text.split("\n"))
 
     def wrap(self, text: str, size: float, width: float) -> str:
         """`text` broken into lines of at most `width` points, by the rules of Chinese typesetting.
@@ -80,16 +79,13 @@ class ChartFont:
         return "\n".join(self._wrap_line(line, size, width) for line in text.split("\n"))
 
     def wrap_evenly(self, text: str, size: float, width: float) -> str:
-        """As `wrap`, with lines as equal in length as their number allows, so that no hanzi is left alone."""
+        """As `wrap`, in the same number of lines of nearly equal length, so that no hanzi is left alone."""
         wrapped = self.wrap(text, size, width)
-        lines = wrapped.count("\n")
-        narrower = width - size / 2
-        while lines and narrower > size:
-            tried = self.wrap(text, size, narrower)
-            if tried.count("\n") > lines:
-                break
-            wrapped, narrower = tried, narrower - size / 2
-        return wrapped
+        count = wrapped.count("\n") + 1
+        pieces = _unbreakable_pieces(text)
+        if count == 1 or "\n" in text or any(self.width(piece.rstrip(), size) > width for piece in pieces):
+            return wrapped
+        return "\n".join(_most_even(pieces, [self.width(piece, size) for piece in pieces], count, width))
 
     def _wrap_line(self, text: str, size: float, width: float) -> str:
         lines = [""]
@@ -109,6 +105,12 @@ class ChartFont:
                 lines.append("")
             lines[-1] += character
         return lines
+
+
+@lru_cache(maxsize=20_000)  # breaking lines asks for the same widths again and again
+def _line_width(path: Path, line: str, size: float) -> float:
+    properties = FontProperties(fname=str(path), size=size)
+    return float(text_to_path.get_text_width_height_descent(line, properties, False)[0])
 
 
 def _is_wide(character: str) -> bool:
@@ -131,10 +133,28 @@ def _unbreakable_pieces(text: str) -> list[str]:
     return pieces
 
 
+def _most_even(pieces: list[str], widths: list[float], count: int, width: float) -> list[str]:
+    """`pieces` in `count` lines with the least sum of squared widths (dynamic programming over the breaks)."""
+    best: dict[int, tuple[float, list[str]]] = {0: (0.0, [])}  # pieces used -> cost and lines
+    for number in range(count):
+        reached: dict[int, tuple[float, list[str]]] = {}
+        for start, (cost, lines) in best.items():
+            for stop in range(start + 1, len(pieces) + 1):
+                line = "".join(pieces[start:stop]).strip()
+                total = sum(widths[start:stop])
+                if total > width * 1.02 and stop > start + 1:
+                    break
+                tried = cost + total * total * (1 + number * 1e-3)  # of equal breaks the one with longer first lines
+                if stop not in reached or tried < reached[stop][0]:
+                    reached[stop] = (tried, [*lines, line])
+        best = reached
+    return best[len(pieces)][1]
+
+
 def find_font(user: str | Path | None = None) -> ChartFont:
     """The user's font file, or the Noto Sans SC of the package zhplot.
 
-    The package is located, not imported: importing it would change matplotlib's settings for the whole program.
+    The package is located, not imported: importing it would change matplotlib's settings for all.
     Raises ChartError when there is no such file or it is not a font.
     """
     path = Path(user).expanduser() if user is not None else _packaged_file()
@@ -171,7 +191,6 @@ def require_glyphs(figure: Figure) -> None:
         path = drawn.get_fontproperties().get_file()
         if path is None:
             shown = drawn.get_text()
-            raise ChartError(
-                Text(f"文字“{shown}”未指定字体文件。", f'text "{shown}" is not tied to a font file.'), key="font"
-            )
+            untied = Text(f"文字“{shown}”未指定字体文件。", f'text "{shown}" is not tied to a font file.')
+            raise ChartError(untied, key="font")
         ChartFont(Path(str(path))).require(drawn.get_text())

@@ -6,20 +6,19 @@ blue with steadily falling lightness: told apart with any colour vision and on a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.charts import style
-from sim.charts.fonts import ChartError, ChartFont, find_font
+from sim.charts.fonts import ChartFont, find_font
+from sim.charts.heatmap_data import HeatmapCell, HeatmapData, target_header, target_shown
 from sim.charts.style import GREY, INK, LINE, PAGE_HEIGHT, PAGE_WIDTH, RULE, SMALL, TINY
 from sim.language import Text
 
-COLOURS = LinearSegmentedColormap.from_list("attainment", ["#fbecd0", "#9db9c4", "#17507a"])
 # Size of letters, padding across a cell, padding along a row: tried in turn until the figure fits the page.
 DENSITIES = ((8.0, 8.0, 5.0), (7.5, 7.0, 4.5), (7.0, 5.0, 4.0), (6.5, 4.0, 2.5))
 MARGIN, GAP = 4.0, 7.0  # points
@@ -28,57 +27,9 @@ ROW_OF_HEADER, LONGEST_UPRIGHT = 6.0, 95.0
 CATEGORY_INK = "#17507a"
 HATCHED: dict[str, Any] = {"facecolor": "white", "edgecolor": "#b4b4b4", "hatch": "////", "linewidth": 0.3}
 LABEL_SHARE = 0.45  # of the width beside the targets that names may take when cells would become narrow
-INDICATOR, TARGET = Text("指标", "Indicator"), Text("目标值", "Target")
+INDICATOR = Text("指标", "Indicator")
 PROBABILITY = Text("达成概率", "Probability")
 NO_PROBABILITY = Text("不给出概率（原因见格内）", "no probability (reason in the cell)")
-
-
-@dataclass(frozen=True, slots=True)
-class HeatmapCell:
-    """One probability in 0–1, or None with a short reason such as 无基数, 未量化."""
-
-    probability: float | None
-    reason: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HeatmapTarget:
-    """One row: the indicator's name and the target, both verbatim; `category` heads a group of rows."""
-
-    label: Text
-    target_text: Text
-    year: int
-    category: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HeatmapData:
-    """`cells[i][j]`: target i in scenario j. `standard_error`: the largest of the cells, 0–1."""
-
-    scenarios: tuple[Text, ...]
-    targets: tuple[HeatmapTarget, ...]
-    cells: tuple[tuple[HeatmapCell, ...], ...]
-    source: Text
-    notes: Text = field(default=Text("", ""))
-    standard_error: float | None = None
-
-    def __post_init__(self) -> None:
-        """Raise ChartError when the table is empty, ragged, or a cell holds no probability and no reason."""
-        shape_fits = len(self.cells) == len(self.targets) > 0 and len(self.scenarios) > 0
-        if not shape_fits or any(len(row) != len(self.scenarios) for row in self.cells):
-            raise ChartError(Text("热力图的行列数与指标、情景数不符。", "cells do not match targets × scenarios."))
-        for target, row in zip(self.targets, self.cells, strict=True):
-            for cell in row:
-                _require_meaning(target, cell)
-
-
-def _require_meaning(target: HeatmapTarget, cell: HeatmapCell) -> None:
-    zh, en = target.label.zh, target.label.en
-    if cell.probability is None and cell.reason is None:
-        raise ChartError(Text(f"“{zh}”没有概率，也没有原因。", f'"{en}" has no probability and no reason.'))
-    if cell.probability is not None and not 0.0 <= cell.probability <= 1.0:
-        shown = cell.probability
-        raise ChartError(Text(f"“{zh}”的概率 {shown} 不在0至1之间。", f'"{en}": probability {shown} outside 0–1.'))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +44,7 @@ class _Span:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Wrapped texts and places in points; `tops` and `heights` run over the rows, top of the page downwards."""
+    """Wrapped texts and places in points; `tops` and `heights` run over the rows, from the top down."""
 
     size: float
     label_width: float
@@ -128,21 +79,17 @@ class _Layout:
         return MARGIN + self.header_height + self.grid_height + self.below
 
 
-def heatmap_caption(data: HeatmapData, lang: str = "zh") -> str:
-    """The figure's title with what a reader needs to read the numbers."""
-    error = data.standard_error
-    if lang == "zh":
-        said = "各情景下规划目标的达成概率（取整到5个百分点"
-        return said + (f"，抽样标准误不超过{error * 100:.1f}个百分点）" if error is not None else "）")
-    said = "Probability of reaching each target by scenario (rounded to 5 points"
-    return said + (f", sampling standard error at most {error * 100:.1f} points)" if error is not None else ")")
-
-
 def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | None = None) -> Figure:
-    """Figure 15.6 cm wide; raises ChartError for a character that the font lacks."""
+    """Figure 15.6 cm wide; raises ChartError for a character that the font lacks.
+
+    Letters shrink from 8 to 6.5 points before the figure grows taller than a page (22.5 cm), which 40 targets
+    with names of one line do not need.
+    """
     chosen = font or find_font()
-    tried = [_lay_out(data, lang, chosen, *density) for density in DENSITIES]
-    layout = next((one for one in tried if one.height <= PAGE_HEIGHT), tried[-1])
+    layout = _lay_out(data, lang, chosen, *DENSITIES[0])
+    for density in DENSITIES[1:]:
+        if layout.height > PAGE_HEIGHT:
+            layout = _lay_out(data, lang, chosen, *density)
     with style.drawing_style():
         figure = style.blank_figure(PAGE_WIDTH, layout.height)
         axes = style.place_axes(figure, 0, 0, PAGE_WIDTH, layout.height)
@@ -155,33 +102,22 @@ def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | No
     return figure
 
 
-def _target_shown(data: HeatmapData, target: HeatmapTarget, lang: str) -> str:
-    text = target.target_text.pick(lang)
-    if len({other.year for other in data.targets}) == 1:
-        return text  # the common year stands in the head of the column
-    return f"{text}（{target.year}年）" if lang == "zh" else f"{text} ({target.year})"
-
-
-def _target_header(data: HeatmapData, lang: str) -> str:
-    years = {target.year for target in data.targets}
-    if len(years) > 1:
-        return TARGET.pick(lang)
-    return f"{years.pop()}年{TARGET.zh}" if lang == "zh" else f"{TARGET.en} {years.pop()}"
-
-
 def _lay_out(
     data: HeatmapData, lang: str, font: ChartFont, size: float, cell_padding: float, row_padding: float
 ) -> _Layout:
     inner = PAGE_WIDTH - 2 * MARGIN
-    shown = [_target_shown(data, target, lang) for target in data.targets]
-    head = _target_header(data, lang)
-    target_width = min(WIDEST_TARGET, max(font.width(text, size) for text in [*shown, head]))
-    space = inner - target_width - 2 * GAP
+    shown = [target_shown(data, target, lang) for target in data.targets]
+    head = target_header(data, lang)
     names = [target.label.pick(lang) for target in data.targets]
+    natural = max(font.width(name, size) for name in names)
+    left_over = inner - 2 * GAP - natural - len(data.scenarios) * EASY_CELL
+    wording = max(font.width(text, size) for text in [*shown, head])
+    target_width = min(max(WIDEST_TARGET, left_over), wording)
+    space = inner - target_width - 2 * GAP
     narrowest = font.width(">95%", size) + cell_padding
-    cell_width = _cell_width(max(font.width(n, size) for n in names), space, len(data.scenarios), narrowest)
+    cell_width = _cell_width(natural, space, len(data.scenarios), narrowest)
     label_width = space - len(data.scenarios) * cell_width
-    labels = tuple(font.wrap(name, size, label_width) for name in names)
+    labels = tuple(font.wrap_evenly(name, size, label_width) for name in names)
     targets = tuple(font.wrap_evenly(text, size, target_width) for text in shown)
     spans = tuple(_spans(row, lang, font, size, cell_width) for row in data.cells)
     head = font.wrap_evenly(head, size, target_width)
@@ -269,9 +205,7 @@ def _category_height(size: float) -> float:
     return size * LINE + 5.0
 
 
-def _draw_header(
-    figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
-) -> None:
+def _draw_header(figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData) -> None:
     rule = layout.below + layout.grid_height
     bottom, size = rule + 2.5, layout.size
     left = layout.cells_left - GAP - layout.target_width
@@ -288,9 +222,7 @@ def _draw_header(
     axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [rule, rule], color=INK, linewidth=0.7)
 
 
-def _draw_rows(
-    figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
-) -> None:
+def _draw_rows(figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData) -> None:
     base, size = layout.below + layout.grid_height, layout.size
     left = layout.cells_left - GAP - layout.target_width
     for index, target in enumerate(data.targets):
@@ -309,14 +241,6 @@ def _draw_rows(
     axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [layout.below] * 2, color=INK, linewidth=0.7)
 
 
-def cell_colours(probability: float) -> tuple[str, str]:
-    """Fill and ink of a cell; one colour for each printed number."""
-    red, green, blue, _ = COLOURS(style.shown_probability(probability))
-    fill = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
-    with_white, with_ink = style.contrast(fill, "#ffffff"), style.contrast(fill, INK)
-    return fill, "#ffffff" if with_white > with_ink else INK
-
-
 def _draw_span(
     figure: Figure,
     axes: Axes,
@@ -328,21 +252,19 @@ def _draw_span(
 ) -> None:
     left, bottom, width, height = box
     x, y = left + width / 2, bottom + height / 2
-    place = {"xy": (left + 0.6, bottom + 0.6), "width": width - 1.2, "height": height - 1.2, "gid": gid}
+    place: dict[str, Any] = {"xy": (left + 0.6, bottom + 0.6), "width": width - 1.2, "height": height - 1.2, "gid": gid}
     letters = _cell_size(span.cell, size)
     if span.cell.probability is None:
         axes.add_patch(Rectangle(**place, **HATCHED))
         white = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
         style.write_block(figure, font, x, y, span.text, letters, ha="center", color=INK, bbox=white, gid=gid)
         return
-    fill, ink = cell_colours(span.cell.probability)
+    fill, ink = style.cell_colours(span.cell.probability)
     axes.add_patch(Rectangle(**place, facecolor=fill, linewidth=0))
     style.write_block(figure, font, x, y, span.text, letters, ha="center", color=ink, gid=gid)
 
 
-def _draw_key(
-    figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData
-) -> None:
+def _draw_key(figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData) -> None:
     bottom = layout.below - 22.0
     name = PROBABILITY.pick(lang)
     style.write(figure, font, MARGIN, bottom + 1.5, name, SMALL)
@@ -352,7 +274,7 @@ def _draw_key(
     x += font.width(ends[0], TINY) + 3
     step = 6.0
     for index in range(21):
-        fill, ink = cell_colours(index / 20)
+        fill, ink = style.cell_colours(index / 20)
         patch = Rectangle((x + index * step, bottom), step, 9.0, facecolor=fill, linewidth=0)
         patch.set_gid(f"key:{index}")
         axes.add_patch(patch)

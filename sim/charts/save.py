@@ -16,7 +16,7 @@ from sim.errors import unknown_name
 from sim.language import Text
 
 DOTS_PER_INCH = 300
-# None removes the stamp: a date or a version of matplotlib would change the file without any change in the figure.
+# None removes the stamp: a date or a version would change the file without any change in the figure.
 STAMPS_REMOVED: dict[str, dict[str, str | None]] = {
     "png": {"Software": None},
     "svg": {"Date": None, "Creator": None},
@@ -37,8 +37,8 @@ def save(
     """Write `figure` to `folder/stem.<format>` for each of `formats` (png at 300 dpi, svg, pdf).
 
     `description` goes into the file's properties, e.g. the caption and the run's id. A file appears whole or
-    not at all. Raises ChartError for an unknown format, a stem that is no plain name, a missing glyph or text that
-    leaves the figure; OSError when the folder cannot be written.
+    not at all. Raises ChartError for an unknown format, a stem that is no plain name, a missing glyph or text
+    that leaves the figure; OSError when the folder cannot be written.
     """
     wanted = tuple(dict.fromkeys(formats))
     for name in wanted:

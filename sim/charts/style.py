@@ -13,7 +13,7 @@ from typing import Any
 import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text as DrawnText
 
@@ -26,6 +26,7 @@ PAGE_HEIGHT = 22.5 * POINTS_PER_CM
 SIZE, SMALL, TINY = 9.0, 8.0, 7.0  # points
 LINE = 1.35  # line height as a multiple of the size
 MIDDLE_OF_LETTERS = 0.365  # of a digit or a hanzi above the baseline, as a multiple of the size
+COLOURS = LinearSegmentedColormap.from_list("attainment", ["#fbecd0", "#9db9c4", "#17507a"])
 INK, GREY, RULE = "#1a1a1a", "#5a5a5a", "#c4c4c4"
 
 # Settings for drawing and saving: hash salt and font types decide whether files are equal byte by byte.
@@ -48,14 +49,14 @@ UNIT = Text("单位：", "Unit: ")
 
 @contextmanager
 def drawing_style() -> Iterator[None]:
-    """matplotlib's own defaults plus `SETTINGS`, whatever the user's matplotlibrc says; restored afterwards."""
+    """matplotlib's own defaults plus `SETTINGS`, whatever the user's matplotlibrc says; then restored."""
     with matplotlib.style.context(["default", SETTINGS]):
         yield
 
 
 def blank_figure(width: float, height: float) -> Figure:
     """An empty white figure of `width` × `height` points."""
-    return Figure(figsize=(width / 72, height / 72), facecolor="white", layout="none")
+    return Figure(figsize=(width / 72, height / 72), facecolor="white")
 
 
 def place_axes(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
@@ -72,9 +73,7 @@ def write(
     font.require(text)
     width, height = (inches * 72 for inches in figure.get_size_inches())
     settings: dict[str, Any] = {"color": INK, "linespacing": LINE, "va": "baseline"} | options
-    return figure.text(
-        x / width, y / height, text, fontproperties=font.properties(size), parse_math=False, **settings
-    )
+    return figure.text(x / width, y / height, text, fontproperties=font.properties(size), parse_math=False, **settings)
 
 
 def write_block(
@@ -89,14 +88,15 @@ def write_block(
 ) -> None:
     """The lines of `text` at an even pitch, hung by their "top", "middle" or "bottom" at height `y`.
 
-    Each line is a text of its own: matplotlib's pitch depends on which letters a line happens to hold, so that
+    Each line is a text of its own: matplotlib's pitch depends on which letters a line happens to hold, and
     neighbours in a table would not share a baseline.
     """
     lines = text.split("\n")
     height = block_height(text, size)
     top = y + {"top": 0.0, "middle": height / 2, "bottom": height}[anchor]
     for index, line in enumerate(lines):
-        write(figure, font, x, top - (index + 0.5) * size * LINE - MIDDLE_OF_LETTERS * size, line, size, **options)
+        baseline = top - (index + 0.5) * size * LINE - MIDDLE_OF_LETTERS * size
+        write(figure, font, x, baseline, line, size, **options)
 
 
 def block_height(text: str, size: float) -> float:
@@ -146,12 +146,13 @@ def _boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
     """Every visible text with its box in points: (text, left, bottom, right, top)."""
     with drawing_style():
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()
+        canvas.draw()  # type: ignore[no-untyped-call]
+        renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
         found = []
         for drawn in figure.findobj(DrawnText):
             assert isinstance(drawn, DrawnText)
             if drawn.get_visible() and drawn.get_text().strip():
-                box = drawn.get_window_extent(canvas.get_renderer())
+                box = drawn.get_window_extent(renderer)
                 scale = 72 / figure.dpi
                 found.append((drawn.get_text(), *(edge * scale for edge in (box.x0, box.y0, box.x1, box.y1))))
     return found
@@ -194,3 +195,11 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours after WCAG 2, from 1 (equal) to 21 (black on white)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def cell_colours(probability: float) -> tuple[str, str]:
+    """Fill and ink of a cell; one colour for each printed number."""
+    red, green, blue, _ = COLOURS(shown_probability(probability))
+    fill = "#" + "".join(f"{round(part * 255):02x}" for part in (red, green, blue))
+    with_white, with_ink = contrast(fill, "#ffffff"), contrast(fill, INK)
+    return fill, "#ffffff" if with_white > with_ink else INK

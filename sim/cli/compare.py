@@ -78,7 +78,7 @@ def command(
         workers=workers,
         compare=True,
     )
-    warnings = [*comparison_warnings(found, lang), *(w for s in found for w in warnings_of(pack, s, lang))]
+    warnings = [*comparison_warnings(found), *(w for s in found for w in warnings_of(pack, s))]
     with progress_bar(plan, lang, as_json) as progress:
         results, differences = run(plan, progress)
     document: dict[str, Any] = compare_document(results, differences, plan, year, warnings)
@@ -90,7 +90,7 @@ def command(
     click.echo(compare_tables(document, lang, page()))
 
 
-def comparison_warnings(scenarios: tuple[Scenario, ...], lang: str) -> list[str]:
+def comparison_warnings(scenarios: tuple[Scenario, ...]) -> list[Text]:
     """Differences in the world are not differences in policy: say so."""
     first = scenarios[0]
     out = []
@@ -100,8 +100,8 @@ def comparison_warnings(scenarios: tuple[Scenario, ...], lang: str) -> list[str]
                 f"“{other.label.zh}”与“{first.label.zh}”的外部世界假设不同：差值里既有政策，也有外部环境的好坏。",
                 f'"{other.label.en}" and "{first.label.en}" differ in the world: differences mix policy and luck.',
             )
-            out.append(text.pick(lang))
+            out.append(text)
     if len({s.horizon for s in scenarios}) > 1:
         year = min(s.horizon for s in scenarios)
-        out.append(Text(f"各情景期末不同，比较到{year}年。", f"Horizons differ; compared up to {year}.").pick(lang))
+        out.append(Text(f"各情景期末不同，比较到{year}年。", f"Horizons differ; compared up to {year}."))
     return out

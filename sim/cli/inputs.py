@@ -12,7 +12,7 @@ from sim.errors import InputError, Problem
 from sim.experiment import Plan, Progress
 from sim.indicators import INDICATORS
 from sim.language import Text
-from sim.levers import LEVERS, WORLD
+from sim.levers import LEVERS
 from sim.randomness import SOURCES
 from sim.region import Pack, read_pack
 from sim.resources import data_path
@@ -52,7 +52,8 @@ def check_as_of(pack: Pack, as_of: int | str) -> int:
 
 def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tuple[Scenario, ...]:
     """Scenarios by name or path; every mistake of all of them is reported together."""
-    found, problems = [], []
+    found: list[Scenario] = []
+    problems: list[Problem] = []
     for name in names:
         try:
             found.append(
@@ -94,24 +95,24 @@ def sources_without(off: str | None) -> frozenset[str]:
     return frozenset(SOURCES) - frozenset(names)
 
 
-def warnings_of(pack: Pack, scenario: Scenario, lang: str = "zh") -> list[str]:
-    """What a reader of the result should know: levers without effect, projects already built."""
+#: Levers of bounded indicators: without the indicator in the pack they have nothing to act on.
+SOCIAL_LEVERS = frozenset(
+    ("air_quality", "water_quality", "forest_cover", "life_expectancy", "schooling", "pension_coverage", "grain_capacity")
+)
+
+
+def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
+    """What a reader of the result should know: levers that change nothing."""
     out = []
-    for name, path in {**scenario.levers, **scenario.world}.items():
-        values = [v for v in (*path.low, *path.high) if v is not None]
-        label = (LEVERS.get(name) or WORLD[name]).label.pick(lang)
-        if name in scenario.levers and not any(values):
-            out.append(
-                Text(f"杠杆“{label}”全部为 0，对结果没有影响", f'lever "{label}" is 0 throughout').pick(lang)
-            )
-    bounded = {b.lever for b in pack.bounded}
-    social = {"air_quality", "water_quality", "forest_cover", "life_expectancy", "schooling", "pension_coverage",
-              "grain_capacity"}  # fmt: skip
-    for name in scenario.levers:
-        if name == "childcare_places" or (name in social and name not in bounded):
-            label = LEVERS[name].label.pick(lang)
-            text = Text(f"杠杆“{label}”所作用的指标没有基数，对结果没有影响", f'lever "{label}" has nothing to act on')
-            out.append(text.pick(lang))
+    acted_on = {b.lever for b in pack.bounded}
+    for name, path in scenario.levers.items():
+        label = LEVERS[name].label
+        if not any(v for v in (*path.low, *path.high) if v is not None):
+            text = Text(f"杠杆“{label.zh}”全部为 0，对结果没有影响", f'lever "{label.en}" is 0 throughout and changes nothing')
+            out.append(text)
+        elif name == "childcare_places" or (name in SOCIAL_LEVERS and name not in acted_on):
+            zh = f"杠杆“{label.zh}”所作用的指标没有基数，对结果没有影响"
+            out.append(Text(zh, f'lever "{label.en}" has no indicator with a baseline to act on and changes nothing'))
     return out
 
 

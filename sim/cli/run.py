@@ -108,10 +108,10 @@ def command(
 
 
 def _document(
-    plan: Plan, as_of: int, warnings: list[str], out: Path | None, force: bool, figures: bool, lang: str, quiet: bool
+    plan: Plan, as_of: int, warnings: list[Text], out: Path | None, force: bool, figures: bool, lang: str, quiet: bool
 ) -> dict[str, Any]:
     """The document of a run: read from a finished folder of the same run, or computed and written."""
-    described = manifest(plan, 0, as_of, warnings)
+    described = manifest(plan, 0, as_of, [w.zh for w in warnings])
     key = fingerprint(described)
     folder = out or results_folder() / folder_name(plan.scenarios[0].name, key)
     needed = [DOCUMENT, *(["draws.npz"] if plan.keep else []), *(["figures/attainment.png"] if figures else [])]
@@ -120,7 +120,7 @@ def _document(
     else:
         with progress_bar(plan, lang, quiet) as progress:
             (result,), _ = run(plan, progress)
-        document = run_document(result, plan.pack, plan.seed, plan.draws, as_of, warnings)
+        document = run_document(result, plan.pack, plan.seed, plan.draws if plan.sources else 1, as_of, warnings)
 
         def fill(path: Path) -> None:
             write_text(path / DOCUMENT, to_json(document))
@@ -166,7 +166,7 @@ def print_run(document: dict[str, Any], lang: str) -> None:
     click.echo(outlook_table(document, lang, later))
     click.echo()
     click.echo(joint_text(document, lang))
-    for warning in document["warnings"]:
+    for warning in document["warnings" if zh else "warnings_en"]:
         click.echo(("提示：" if zh else "Note: ") + warning)
     click.echo()
     names = "targets.csv、indicators.csv、manifest.json、result.json、figures/"

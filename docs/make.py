@@ -1,0 +1,83 @@
+"""Rewrite the generated parts of docs/model.md: `python docs/make.py`, or `--check` to see whether they are stale.
+
+A generated part stands between `<!-- generated:NAME -->` and `<!-- /generated -->`. All but one are computed
+with every source of uncertainty off. `reported` needs the figures in ../shared/data; without them it is left as
+it stands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+DOCS = Path(__file__).resolve().parent
+sys.path[:0] = [str(DOCS.parent), str(DOCS)]
+
+from model_tables import actual_drifters, indicator_table, other_indicators, parameter_tables  # noqa: E402
+from reported_figures import OBSERVATIONS, reported_findings, reported_table  # noqa: E402
+from response_tables import response_table  # noqa: E402
+from worked_year import worked_base, worked_cells, worked_district  # noqa: E402
+
+PAGE = DOCS / "model.md"
+PARTS: dict[str, Callable[[], str]] = {
+    "indicators": indicator_table,
+    "other-indicators": other_indicators,
+    "drifters": actual_drifters,
+    "worked-base": worked_base,
+    "worked-cells": worked_cells,
+    "worked-district": worked_district,
+    "response": response_table,
+    "reported": reported_table,
+    "reported-findings": reported_findings,
+    "parameters": parameter_tables,
+}
+NEEDS_OBSERVATIONS = {"reported", "reported-findings"}
+PART = re.compile(r"(<!-- generated:([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
+
+
+def renewed(text: str) -> str:
+    """The page with every generated part made anew. Raises KeyError for a part that nothing makes."""
+
+    def replace(match: re.Match[str]) -> str:
+        name = match[2]
+        if name in NEEDS_OBSERVATIONS and not OBSERVATIONS.is_file():
+            return match[0]
+        return f"{match[1]}{PARTS[name]()}\n{match[3]}"
+
+    return PART.sub(replace, text)
+
+
+def missing_parts(text: str) -> list[str]:
+    """Parts that should stand in the page and do not."""
+    found = {match[2] for match in PART.finditer(text)}
+    return [name for name in PARTS if name not in found]
+
+
+def stale(text: str, fresh: str) -> list[str]:
+    """Names of the parts that differ between the page and its renewal."""
+    pairs = zip(PART.finditer(text), PART.finditer(fresh), strict=True)
+    return [old[2] for old, new in pairs if old[0] != new[0]]
+
+
+def main() -> int:
+    """Write the page, or with --check return 1 and say what is stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a part is stale")
+    check = parser.parse_args().check
+    text = PAGE.read_text(encoding="utf-8")
+    fresh = renewed(text)
+    lacking = missing_parts(text)
+    if check:
+        old = stale(text, fresh)
+        for name in (*old, *lacking):
+            print(f"docs/model.md: {name} {'is stale' if name in old else 'is missing'}", file=sys.stderr)
+        return 1 if old or lacking else 0
+    PAGE.write_text(fresh, encoding="utf-8", newline="\n")
+    return 1 if lacking else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
