@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import yaml
-from model_runs import ROOT, YEARS, pack, path_of, run, scenario, table
+from model_runs import ROOT, pack, path_of, run, scenario, table
 
 from sim.indicators import INDICATORS, Indicator
 from sim.levers import LEVERS, WORLD
@@ -22,14 +22,14 @@ DRIVERS = {
     "labour_productivity": "—",
     "manufacturing_share": "制造业两部门的不变价产出与相对价格；普查修订",
     "marine_share": "各部门现价增加值 × 海洋份额；统计覆盖面；普查修订",
-    "rd_intensity": "趋势增长 + 研发调控变量",
+    "rd_intensity": "趋势增长 + 研发杠杆",
     "high_value_patents": "趋势 + 研发强度；除以人口",
     "new_economy_share": "—",
     "digital_core_share": "—",
     "fdi": "趋势 + 增长超预期 + 自回归扰动",
     "trade_total": "世界贸易、相对价格、汇率、本区产出、PPI",
     "urbanisation_rate": "Logistic 曲线（规划口径；普查口径并列）",
-    "rail_length": "逐线开通年与推迟",
+    "rail_length": "逐线开通年与推迟概率",
     "energy_intensity_reduction": "各部门能耗强度 × 产出结构",
     "co2_intensity_reduction": "能耗 × 单位能耗碳排放",
     "good_air_ratio": "漂移 + 项目",
@@ -82,7 +82,7 @@ def indicator_table() -> str:
         item = INDICATORS[id_]
         rows.append([str(number), f"`{id_}`", item.label.zh, item.unit, MECHANISMS[item.mechanism],
                      DRIVERS[id_], starts_from(id_), movers(id_)])  # fmt: skip
-    header = ["序号", "编号", "指标", "单位", "机制", "由什么推动", "从哪个数出发", "直接作用的调控变量和外部假设"]
+    header = ["序号", "编号", "指标", "单位", "机制", "由什么推动", "从哪个数出发", "登记为直接作用的杠杆和外部假设"]
     return table(header, rows, left=8)
 
 
@@ -111,7 +111,8 @@ def _moved() -> dict[str, set[str]]:
             step = 0.2 * (lever.high if lever.high > 0 else lever.low)
             line = {lever.id: path_of({}, lever.id, step if lever.id != "rail_delay" else 2.0)}
             _CACHE[lever.id] = _differences(base.values, run(scenario(levers=line))[0].values)
-        for name, value in {"national_growth": 2.0, "producer_prices": -3.0, "world_trade": -2.0, "exchange_rate": 8.0}.items():
+        outside = {"national_growth": 2.0, "producer_prices": -3.0, "world_trade": -2.0, "exchange_rate": 8.0}
+        for name, value in outside.items():
             line = {name: path_of({}, name, value)}
             _CACHE[name] = _differences(base.values, run(scenario(world=line))[0].values)
     return _CACHE
@@ -135,7 +136,7 @@ def actual_drifters() -> str:
             if not others:
                 rows.append([f"`{id_}`", INDICATORS[id_].label.zh, MECHANISMS[INDICATORS[id_].mechanism],
                              f"`{own[id_]}`" if id_ in own else "无"])  # fmt: skip
-    return table(["编号", "指标", "登记的机制", "自己的项目变量"], rows, left=4)
+    return table(["编号", "指标", "登记的机制", "自己的项目杠杆"], rows, left=4)
 
 
 def parameter_tables() -> str:
@@ -161,5 +162,3 @@ def _cells(vector: tuple[Prior, ...]) -> list[str]:
 def _number(value: float) -> str:
     return f"{value:.4g}"
 
-
-assert len(YEARS) == 15

@@ -33,8 +33,8 @@ def growth_fan(document: Document) -> Any:
         base_year=document["base_year"], reported=((document["base_year"], target["base"]),),
         years=tuple(r["year"] for r in later), **bands, targets=(words,),
         source=Text(
-            f"“十四五”规划纲要；模型推算值，非统计数据，仅使用{document['as_of']}年及以前数据",
-            f"the 14th five-year plan; model estimates, not statistics, from figures up to {document['as_of']} only",
+            f"“十四五”规划纲要，仅使用{document['as_of']}年及以前数据",
+            f"the 14th five-year plan; figures up to {document['as_of']} only",
         ),
     )  # fmt: skip
 
@@ -57,10 +57,7 @@ def attainment(document: Document) -> Any:
             for t in targets
         ),
         cells=tuple(tuple(HeatmapCell(column[i]["probability"]) for column in columns) for i in kept),
-        source=Text(
-            "“十四五”规划纲要；模型推算值，非统计数据",
-            "the 14th five-year plan; model estimates, not statistics",
-        ),
+        source=Text("“十四五”规划纲要", "the 14th five-year plan"),
         standard_error=max(column[i]["standard_error"] for column in columns for i in kept),
     )  # fmt: skip
 
@@ -91,9 +88,11 @@ def stale(images: Mapping[str, Image], folder: Path) -> list[str]:
 
 
 def linked(images: Mapping[str, Image], name: str, folder: str) -> str:
-    """An image with its caption, which is also what is read to those who do not see it."""
+    """An image with what is read to those who do not see it, and the caption below."""
     from sim.charts import FanData, fan_caption, heatmap_caption
 
     data, lang = images[name]
-    caption = fan_caption(data, lang) if isinstance(data, FanData) else heatmap_caption(data, lang)
-    return f"![{caption}]({folder}/{name})\n\n{caption}"
+    fan = isinstance(data, FanData)
+    instead = data.indicator if fan else Text("达成概率热力图", "heat map of probabilities")
+    caption = fan_caption(data, lang) if fan else heatmap_caption(data, lang)
+    return f"![{instead.pick(lang)}]({folder}/{name})\n\n{caption}"

@@ -38,12 +38,13 @@ PAGES = (
     "README.md", "README.zh-CN.md", "docs/run.md", "docs/compare.md", "docs/sweep.md", "docs/facts.md",
     "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
 )  # fmt: skip
-EXAMPLES = {"example-scenario": "port_and_talent.yaml", "example-sweep": "quick_sweep.yaml"}
+EXAMPLES = {"example-scenario": "port_and_talent.yaml", "example-sweep": "sweeps/quick_sweep.yaml"}
 SCENARIOS = ("baseline", "plan_targets", "stress")
 #: Rows of the plan's table that the README shows: one of each kind, those without a probability included.
 ROWS = ("gdp_growth", "labour_productivity", "manufacturing_share", "marine_share", "fdi", "trade_total",
         "urbanisation_rate", "rail_length", "good_air_ratio", "doctors_per_1000")  # fmt: skip
-WIDEST = 118  # cells of a line of printed text; wider lines end in …
+WINDOW = 118  # cells across a terminal of usual width
+WIDEST = 160  # cells of a line of printed text; wider lines end in …
 BLOCK = re.compile(r"(<!-- generated:([^>]+?) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 COMMAND = re.compile(r"^python run\.py (.+)$", re.MULTILINE)
 
@@ -177,14 +178,14 @@ def run_table() -> str:
     """The upper part of what `run` prints in a terminal of usual width."""
     from sim.tables import target_table
 
-    return printed(target_table(run_document(), "zh", WIDEST), "1-10")
+    return printed(target_table(run_document(), "zh", WINDOW), "1-24")
 
 
 def compare_table() -> str:
     """Upper parts of the two tables that `compare` prints."""
     from sim.comparison import compare_tables
 
-    text = compare_tables(compare_document(), "zh", WIDEST)
+    text = compare_tables(compare_document(), "zh", WINDOW)
     rows = text.split("\n")
     second = next(number for number, row in enumerate(rows, 1) if row.startswith("指标（均值）"))
     return printed(text, f"1-14 {second - 1}-{second + 7}")
@@ -241,7 +242,7 @@ def renewed(page: str) -> str:
         if kind not in ("prints", "says"):
             return match[1] + makers()[kind]() + "\n" + match[3]
         out, errors, _ = call(COMMAND.findall(text[: match.start()])[-1])
-        body = printed(out, rest) if kind == "prints" else "```text\n" + errors.rstrip("\n") + "\n```"
+        body = printed(out, rest) if kind == "prints" else printed(errors, "1-99")
         return match[1] + body + "\n" + match[3]
 
     return BLOCK.sub(part, text)

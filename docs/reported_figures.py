@@ -24,7 +24,9 @@ GRADES = {"official": "官方", "press": "报刊", "mirror": "镜像网页", "no
 LEVELS = (5, 25, 50, 75, 95)
 
 #: Where a copy lies is no part of a citation.
-PAGE_HOST = re.compile(r"\s*\((?:mirror[^)]*|[^)]*, (?:no url|mirror)|[\w.]+\.com)\)|10100\.com |, mirror(?= |\))|\bmirror \w+\b")
+PAGE_HOST = re.compile(r"\s*\((?:mirror[^)]*|[\w.]+\.com)\)|\s*\([^()]*, mirror\)|10100\.com | mirror \w+|, 镜像")
+
+NARROW = "不计：窄口径，与宽口径不可比"
 
 Measure = Callable[[Path], Array]  # (year, draw)
 
@@ -68,8 +70,8 @@ LEVEL_OF: dict[str, tuple[str, Measure, str]] = {
     "gdp_share_of_city": ("`gdp_share_of_city`（%）", _indicator("gdp_share_of_city"), "全市为暂用基准"),
     "industrial_va_above_scale_growth": (
         "`industry_value_added_growth`（%）", _indicator("industry_value_added_growth"), "不计：规上工业，口径不同"),
-    "trade_total": ("`trade_total`（亿元）", _indicator("trade_total"), "不计：窄口径，与宽口径不可比"),
-    "trade_total_growth": ("`trade_total_growth`（%）", _indicator("trade_total_growth"), "不计：窄口径，与宽口径不可比"),
+    "trade_total": ("`trade_total`（亿元）", _indicator("trade_total"), NARROW),
+    "trade_total_growth": ("`trade_total_growth`（%）", _indicator("trade_total_growth"), NARROW),
     "population_resident_growth": ("`population` 增速（%）", lambda p: _growth(p.value("population")), ""),
 }  # fmt: skip
 #: The real growth printed beside a level.

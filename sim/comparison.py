@@ -70,7 +70,8 @@ def compare_document(
     }
 
 
-def write_comparison(folder: Path, document: Mapping[str, Any], plan: Plan, as_of: int, figures: bool) -> str:
+def write_comparison(folder: Path, document: Mapping[str, Any], plan: Plan, as_of: int, figures: bool, lang: str
+) -> str:
     """Write a comparison's files into `folder`: result.json, differences.csv, manifest.json, figures."""
     parts = [manifest(plan, i, as_of, document["warnings"]) for i in range(len(plan.scenarios))]
     described = {**parts[0], "compared": [part["scenario"] for part in parts]}
@@ -86,7 +87,7 @@ def write_comparison(folder: Path, document: Mapping[str, Any], plan: Plan, as_o
         ]
         write_csv(path / "differences.csv", header, rows)
         if figures:
-            write_comparison_figure(path / "figures", document)
+            write_comparison_figure(path / "figures", document, lang)
 
     write_folder(folder, fingerprint(described), False, fill, described)
     return str(folder)

@@ -61,6 +61,7 @@ def target_record(result: TargetResult) -> dict[str, Any]:
         "actual": None,
         "outcome": None,
         "source": target.source,
+        "source_title": target.source_title,
         "note": _note(result, "zh"),
         "note_en": _note(result, "en"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,13 +69,19 @@ def simulate_scenarios(
 
     Without `keep_states` the state of a year is dropped once it is measured, which is twice as fast.
     """
+    return tuple(
+        _follow(pack, block, initial, drivers, keep_states) for initial, drivers in prepare(pack, scenarios, block)
+    )
+
+
+def prepare(pack: Pack, scenarios: Sequence[Scenario], block: Block) -> Iterator[tuple[State, Drivers]]:
+    """Yield for each scenario the state of the base year, and what moves the region from there."""
     draws, years = block.draws, block.years
     shocks = draw_shocks(
         block.parameters, draws, pack.id, len(years), pack.cell_ids, [c.industry for c in pack.cells],
         [b.indicator for b in pack.bounded], [years.index(y) for y in pack.censuses if y in years[1:]],
     )  # fmt: skip
     common: World | None = None
-    out = []
     for scenario in scenarios:
         own = bool(scenario.world or scenario.events)
         if own or common is None:
@@ -98,8 +104,7 @@ def simulate_scenarios(
             marine_standard=np.array([float(y == pack.marine_standard) for y in years]),
             years=np.array(years, dtype=np.float64),
         )
-        out.append(_follow(pack, block, initial, drivers, keep_states))
-    return tuple(out)
+        yield initial, drivers
 
 
 def _follow(pack: Pack, block: Block, initial: State, drivers: Drivers, keep_states: bool) -> Path:

@@ -29,6 +29,10 @@ FORMAT = 1
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "pydantic", "PyYAML", "click")
 MANIFEST = "manifest.json"
 DOCUMENT = "result.json"
+#: What a run writes, and what systems leave in folders that people look into.
+OWN_FILES = frozenset((MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "draws.npz"))
+OWN_FOLDERS = ("figures/",)
+SYSTEM_FILES = frozenset(("Thumbs.db", "desktop.ini"))
 
 
 def digest(data: bytes) -> str:
@@ -113,7 +117,7 @@ def write_folder(
     `fill(path)` writes the files; the manifest is written last with their hashes. An existing folder is only
     replaced when it is empty, holds the same run, or `force` is given and it is a result of this program.
     """
-    _may_replace(folder, key, force)
+    may_replace(folder, key, force)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -137,15 +141,19 @@ def _files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file())
 
 
-def _may_replace(folder: Path, key: str, force: bool) -> None:
+def may_replace(folder: Path, key: str, force: bool) -> None:
+    """Raises InputError when a folder holds anything but this run (damaged or not) or, with `force`, another run."""
     if not folder.exists():
         return
     if not folder.is_dir():
         raise InputError(Problem(str(folder), None, None, "--out", Text("已有同名文件", "a file of that name exists")))
     if not any(folder.iterdir()):
         return
-    ours = (folder / MANIFEST).is_file() and (folder / DOCUMENT).is_file()
-    if ours and (force or finished(folder, key, ())):
+    made, written = _made(folder)
+    names = {path.relative_to(folder).as_posix() for path in _files(folder)}
+    strange = [n for n in names - written - OWN_FILES - SYSTEM_FILES if not n.startswith((".", *OWN_FOLDERS))]
+    ours = not strange and bool(names & {MANIFEST, DOCUMENT})
+    if ours and (force or made == key):
         return
     if ours:
         text = Text(
@@ -158,6 +166,15 @@ def _may_replace(folder: Path, key: str, force: bool) -> None:
             "the folder holds files this program did not write; choose another --out",
         )
     raise InputError(Problem(str(folder), None, None, "--out", text))
+
+
+def _made(folder: Path) -> tuple[str, set[str]]:
+    """Fingerprint and files of the run that a folder holds; nothing when its manifest cannot be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return fingerprint(found), set(found["outputs"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", set()
 
 
 def _unwritable(folder: Path, error: OSError) -> InputError:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem, unknown_name
+from sim.facts import Source, read_sources
 from sim.indicators import INDICATORS
 from sim.language import Text
 from sim.randomness import Array
@@ -84,6 +85,7 @@ class Target:
     base: float | None = None
     base_text: str | None = None
     source: str = ""
+    source_title: str = ""
     note: Text | None = None
 
 
@@ -112,7 +114,8 @@ def read_targets(pack: Pack) -> tuple[Target, ...]:
         problems += _problems(source, i, line, facts, ids)
     if problems:
         raise InputError(problems)
-    return tuple(_target(line, pack) for line in file.targets)
+    sources = read_sources(pack.folder / "sources.yaml")
+    return tuple(_target(line, pack, sources) for line in file.targets)
 
 
 def _problems(source: YamlSource, i: int, line: _Target, facts: set[str], ids: Sequence[str]) -> list[Problem]:
@@ -133,7 +136,7 @@ def _problems(source: YamlSource, i: int, line: _Target, facts: set[str], ids: S
     return out
 
 
-def _target(line: _Target, pack: Pack) -> Target:
+def _target(line: _Target, pack: Pack, sources: Mapping[str, Source]) -> Target:
     fact = pack.ledger.get(line.fact)
     base = pack.ledger.get(line.base) if line.base else None
     return Target(
@@ -159,6 +162,7 @@ def _target(line: _Target, pack: Pack) -> Target:
         base=None if base is None else base.value,
         base_text=line.base_text,
         source=f"{fact.document}:{fact.line}" if fact.line else fact.document,
+        source_title=sources[fact.document].title if fact.document in sources else "",
         note=Text(line.note or "", line.note_en or line.note or "") if line.note else None,
     )
 

@@ -13,7 +13,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.charts import style
 from sim.charts.fan_data import FanData, FanTarget, Values, target_label
 from sim.charts.fan_layout import (
     AXES_HEIGHT,
@@ -35,13 +34,31 @@ from sim.charts.fan_layout import (
 )
 from sim.charts.fonts import ChartFont, find_font
 from sim.charts.labels import Box, clear_place, spread
-from sim.charts.style import GREY, INK, LINE, PAGE_WIDTH, RULE, SIZE, SMALL, TINY, number
+from sim.charts.style import (
+    GREY,
+    INK,
+    LINE,
+    PAGE_WIDTH,
+    RULE,
+    SIZE,
+    SMALL,
+    TINY,
+    UNIT,
+    blank_figure,
+    block_height,
+    drawing_style,
+    footer,
+    number,
+    place_axes,
+    write_block,
+)
 from sim.language import Text
 
 LATER = Text("空心圆点为推算时未使用的已公布数", "hollow circles are reported figures not used by the projection")
 ALONE = 0.12  # years to each side of a year whose neighbours have no values
 BELOW_AXES = 30.0  # points for the years and the name of their axis
 ABOVE_AXES = 6.0
+MARK = 4.0  # points from the middle of a target's mark to what must stay clear of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,7 @@ class _Sheet:
     frame: Frame
 
     def write(self, x: float, y: float, text: str, anchor: str = "middle", **options: Any) -> None:
-        style.write_block(self.figure, self.font, x, y, text, SMALL, anchor, **options)
+        write_block(self.figure, self.font, x, y, text, SMALL, anchor, **options)
 
     def line(self, x: list[float], y: list[float], **options: Any) -> None:
         """A line given in points on the page, drawn with the axes but not clipped by them."""
@@ -69,26 +86,26 @@ class _Sheet:
 def fan_chart(data: FanData, lang: str = "zh", font: ChartFont | None = None) -> Figure:
     """Figure 15.6 cm wide; raises ChartError for a character that the font lacks."""
     chosen = font or find_font()
-    foot = style.footer(chosen, data.source.pick(lang), _notes(data, lang), lang, PAGE_WIDTH - 2 * MARGIN)
-    unit = style.UNIT.pick(lang) + data.unit.pick(lang)
+    foot = footer(chosen, data.source.pick(lang), _notes(data, lang), lang, PAGE_WIDTH - 2 * MARGIN)
+    unit = UNIT.pick(lang) + data.unit.pick(lang)
     room = PAGE_WIDTH - 3 * MARGIN - chosen.width(unit, SMALL) - 12.0
     name = chosen.wrap(data.indicator.pick(lang), SIZE, room)
     ticks, decimals = value_ticks(data)
     shown = [number(tick, decimals, lang) for tick in ticks]
-    frame = frame_of(data, lang, chosen, MARGIN + style.block_height(foot, TINY) + BELOW_AXES, ticks, shown)
+    frame = frame_of(data, lang, chosen, MARGIN + block_height(foot, TINY) + BELOW_AXES, ticks, shown)
     top = frame.top + ABOVE_AXES
-    with style.drawing_style():
-        figure = style.blank_figure(PAGE_WIDTH, top + style.block_height(name, SIZE) + MARGIN)
-        axes = style.place_axes(figure, frame.left, frame.bottom, frame.width, AXES_HEIGHT)
+    with drawing_style():
+        figure = blank_figure(PAGE_WIDTH, top + block_height(name, SIZE) + MARGIN)
+        axes = place_axes(figure, frame.left, frame.bottom, frame.width, AXES_HEIGHT)
         sheet = _Sheet(figure, axes, data, lang, chosen, frame)
         _draw_axes(sheet, ticks, shown)
         _draw_projection(sheet)
         _draw_reported(sheet)
         _draw_ends(sheet)
         _draw_targets(sheet)
-        style.write_block(figure, chosen, MARGIN, top, name, SIZE, "bottom", gid="indicator")
+        write_block(figure, chosen, MARGIN, top, name, SIZE, "bottom", gid="indicator")
         sheet.write(PAGE_WIDTH - MARGIN, top, unit, "bottom", ha="right", gid="unit")
-        style.write_block(figure, chosen, MARGIN, MARGIN, foot, TINY, "bottom", color=GREY, gid="foot")
+        write_block(figure, chosen, MARGIN, MARGIN, foot, TINY, "bottom", color=GREY, gid="foot")
     return figure
 
 
@@ -191,19 +208,33 @@ def _draw_targets(sheet: _Sheet) -> None:
     frame = sheet.frame
     drawn = obstacles(sheet.data, frame)
     heading = (frame.left, frame.top - SMALL * LINE - 2, frame.right, frame.top)  # 已公布 | 推算 stand here
-    marks = [_mark(sheet, target) for target in sheet.data.targets]
+    groups = _by_year(sheet.data.targets)
+    marks = [_around([_mark(sheet, target) for target in group]) for group in groups]
     taken: list[Box] = [heading, *marks]
     bounds = (frame.left + 4, frame.bottom + 4, frame.right - 2, frame.top - 2)
-    for target, mark in zip(sheet.data.targets, marks, strict=True):
-        text = target_label(target, sheet.lang)
-        if target.year is not None:
-            text = sheet.font.wrap_evenly(text, SMALL, frame.width * 0.6)
-        size = (sheet.font.width(text, SMALL), style.block_height(text, SMALL) - 2.0)
+    for group, mark in zip(groups, marks, strict=True):
+        labels = [target_label(target, sheet.lang) for target in group]
+        text = "\n".join(sheet.font.wrap_evenly(label, SMALL, frame.width * 0.6) for label in labels)
+        size = (sheet.font.width(text, SMALL), block_height(text, SMALL) - 2.0)
         box = clear_place(mark, size, bounds, drawn, taken)
         taken.append(box)
         white = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the grid out of the letters
         sheet.write(box[0], (box[1] + box[3]) / 2, text, color=TARGET_INK, gid="target", bbox=white)
         _lead(sheet, mark, box)
+
+
+def _by_year(targets: tuple[FanTarget, ...]) -> list[list[FanTarget]]:
+    """Targets that share one label: those of a year from high to low, since leads to each would cross."""
+    groups: dict[object, list[FanTarget]] = {}
+    for index, target in enumerate(targets):
+        key = target.year if target.year is not None else ("every year", index)
+        groups.setdefault(key, []).append(target)
+    return [sorted(group, key=lambda target: -target.value) for group in groups.values()]
+
+
+def _around(boxes: list[Box]) -> Box:
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return (min(left), min(bottom), max(right), max(top))
 
 
 def _mark(sheet: _Sheet, target: FanTarget) -> Box:
@@ -220,7 +251,7 @@ def _mark(sheet: _Sheet, target: FanTarget) -> Box:
     marker |= {"markeredgewidth": 0.7, "clip_on": False, "zorder": 4, "gid": "target_point"}
     sheet.axes.plot([target.year] * len(ends), ends, color=TARGET_INK, linewidth=1.2, **marker)
     x = frame.x(target.year)
-    return (x - 4, low - 4, x + 4, high + 4)
+    return (x - MARK, low - MARK, x + MARK, high + MARK)
 
 
 def _lead(sheet: _Sheet, mark: Box, box: Box) -> None:
@@ -232,8 +263,7 @@ def _lead(sheet: _Sheet, mark: Box, box: Box) -> None:
 
 
 def _nearest(mark_low: float, mark_high: float, box_low: float, box_high: float) -> tuple[float, float]:
-    """Along one direction: the end of the line at the box and its end at the mark's middle or nearest part."""
-    middle = (mark_low + mark_high) / 2
-    if mark_high - mark_low > 40.0:  # a line across the chart: meet it where the label is
-        middle = min(max((box_low + box_high) / 2, mark_low), mark_high)
-    return min(max(middle, box_low), box_high), middle
+    """Along one direction: where the lead meets the label, and where it meets the middle of the nearest mark."""
+    inset = min(MARK, (mark_high - mark_low) / 2)
+    at_mark = min(max((box_low + box_high) / 2, mark_low + inset), mark_high - inset)
+    return min(max(at_mark, box_low), box_high), at_mark

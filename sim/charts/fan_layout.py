@@ -39,17 +39,21 @@ class Frame:
     high: float
 
     def x(self, year: float) -> float:
+        """Points from the left edge of the page."""
         return self.left + (year - self.first) / (self.last - self.first) * self.width
 
     def y(self, value: float) -> float:
+        """Points from the lower edge of the page."""
         return self.bottom + (value - self.low) / (self.high - self.low) * AXES_HEIGHT
 
     @property
     def right(self) -> float:
+        """Right edge of the axes."""
         return self.left + self.width
 
     @property
     def top(self) -> float:
+        """Upper edge of the axes."""
         return self.bottom + AXES_HEIGHT
 
 
@@ -79,6 +83,7 @@ def value_ticks(data: FanData) -> tuple[list[float], int]:
 def frame_of(
     data: FanData, lang: str, font: ChartFont, bottom: float, ticks: list[float], shown_ticks: list[str]
 ) -> Frame:
+    """The place left for the axes by tick labels, the labels beside the last year and the word 已公布."""
     left = MARGIN + max(font.width(text, SMALL) for text in shown_ticks) + 6.0
     ends = max(font.width(text, SMALL) for text, _, _ in end_labels(data, lang))
     width = PAGE_WIDTH - MARGIN - ends - SWATCH - 20.0 - left

@@ -13,10 +13,27 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.charts import style
 from sim.charts.fonts import ChartFont, find_font
 from sim.charts.heatmap_data import HeatmapCell, HeatmapData, target_header, target_shown
-from sim.charts.style import GREY, INK, LINE, PAGE_HEIGHT, PAGE_WIDTH, RULE, SMALL, TINY
+from sim.charts.style import (
+    GREY,
+    INK,
+    LINE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    RULE,
+    SMALL,
+    TINY,
+    blank_figure,
+    block_height,
+    cell_colours,
+    drawing_style,
+    footer,
+    place_axes,
+    probability_words,
+    write,
+    write_block,
+)
 from sim.language import Text
 
 # Size of letters, padding across a cell, padding along a row: tried in turn until the figure fits the page.
@@ -72,7 +89,7 @@ class _Layout:
     @property
     def below(self) -> float:
         """Height of the colour key and the footer."""
-        return 30.0 + style.block_height(self.foot, TINY) + MARGIN
+        return 30.0 + block_height(self.foot, TINY) + MARGIN
 
     @property
     def height(self) -> float:
@@ -90,15 +107,15 @@ def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | No
     for density in DENSITIES[1:]:
         if layout.height > PAGE_HEIGHT:
             layout = _lay_out(data, lang, chosen, *density)
-    with style.drawing_style():
-        figure = style.blank_figure(PAGE_WIDTH, layout.height)
-        axes = style.place_axes(figure, 0, 0, PAGE_WIDTH, layout.height)
+    with drawing_style():
+        figure = blank_figure(PAGE_WIDTH, layout.height)
+        axes = place_axes(figure, 0, 0, PAGE_WIDTH, layout.height)
         axes.set(xlim=(0, PAGE_WIDTH), ylim=(0, layout.height), label="attainment")
         axes.set_axis_off()
         _draw_header(figure, axes, layout, chosen, lang, data)
         _draw_rows(figure, axes, layout, chosen, lang, data)
         _draw_key(figure, axes, layout, chosen, lang, data)
-        style.write_block(figure, chosen, MARGIN, MARGIN, layout.foot, TINY, "bottom", color=GREY)
+        write_block(figure, chosen, MARGIN, MARGIN, layout.foot, TINY, "bottom", color=GREY)
     return figure
 
 
@@ -122,9 +139,9 @@ def _lay_out(
     spans = tuple(_spans(row, lang, font, size, cell_width) for row in data.cells)
     head = font.wrap_evenly(head, size, target_width)
     headers, upright, header_height = _headers(data, lang, font, size, cell_width)
-    header_height = max(header_height, style.block_height(head, size)) + ROW_OF_HEADER
+    header_height = max(header_height, block_height(head, size)) + ROW_OF_HEADER
     tops, heights = _rows(data, labels, targets, spans, size, row_padding)
-    foot = style.footer(font, data.source.pick(lang), data.notes.pick(lang), lang, inner)
+    foot = footer(font, data.source.pick(lang), data.notes.pick(lang), lang, inner)
     return _Layout(
         size, label_width, target_width, cell_width, labels, targets, head, headers, upright, header_height,
         spans, tops, heights, foot,
@@ -147,7 +164,7 @@ def _spans(
             last = spans.pop()
             spans.append(_Span(last.first, last.count + 1, cell, last.text))
         else:
-            text = "" if cell.probability is None else style.probability_words(cell.probability)
+            text = "" if cell.probability is None else probability_words(cell.probability)
             spans.append(_Span(column, 1, cell, text))
     return tuple(_with_reason(span, lang, font, size, cell_width) for span in spans)
 
@@ -174,7 +191,7 @@ def _headers(
         upright = tuple(font.wrap(name, size, LONGEST_UPRIGHT) for name in names)
         return upright, True, max(font.width(name, size) for name in upright)
     wrapped = tuple(font.wrap_evenly(name, size, room) for name in names)
-    return wrapped, False, max(style.block_height(name, size) for name in wrapped)
+    return wrapped, False, max(block_height(name, size) for name in wrapped)
 
 
 def _starts_category(data: HeatmapData, index: int) -> bool:
@@ -192,8 +209,8 @@ def _rows(
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     tops, heights, top = [], [], 0.0
     for index, row in enumerate(spans):
-        texts = [style.block_height(labels[index], size), style.block_height(targets[index], size)]
-        reasons = [style.block_height(span.text, _cell_size(span.cell, size)) for span in row]
+        texts = [block_height(labels[index], size), block_height(targets[index], size)]
+        reasons = [block_height(span.text, _cell_size(span.cell, size)) for span in row]
         top += _category_height(size) if _starts_category(data, index) else 0.0
         tops.append(top)
         heights.append(max(texts + reasons) + row_padding)
@@ -209,16 +226,16 @@ def _draw_header(figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, l
     rule = layout.below + layout.grid_height
     bottom, size = rule + 2.5, layout.size
     left = layout.cells_left - GAP - layout.target_width
-    style.write_block(figure, font, MARGIN, bottom, INDICATOR.pick(lang), size, "bottom", color=GREY)
-    style.write_block(figure, font, left, bottom, layout.target_header, size, "bottom", color=GREY)
+    write_block(figure, font, MARGIN, bottom, INDICATOR.pick(lang), size, "bottom", color=GREY)
+    write_block(figure, font, left, bottom, layout.target_header, size, "bottom", color=GREY)
     for index, name in enumerate(layout.headers):
         x = layout.cells_left + (index + 0.5) * layout.cell_width
         gid = f"scenario:{index}"
         if layout.upright:
             options = {"ha": "center", "va": "bottom", "multialignment": "left", "rotation": 90, "gid": gid}
-            style.write(figure, font, x, bottom + 2, name, size, **options)
+            write(figure, font, x, bottom + 2, name, size, **options)
         else:
-            style.write_block(figure, font, x, bottom, name, size, "bottom", ha="center", gid=gid)
+            write_block(figure, font, x, bottom, name, size, "bottom", ha="center", gid=gid)
     axes.plot([MARGIN, PAGE_WIDTH - MARGIN], [rule, rule], color=INK, linewidth=0.7)
 
 
@@ -230,9 +247,9 @@ def _draw_rows(figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lan
         middle = top - height / 2
         if _starts_category(data, index) and target.category is not None:
             y = top + _category_height(size) / 2 - 1.0
-            style.write_block(figure, font, MARGIN, y, target.category.pick(lang), size, color=CATEGORY_INK)
-        style.write_block(figure, font, MARGIN, middle, layout.labels[index], size, gid=f"target:{index}")
-        style.write_block(figure, font, left, middle, layout.targets[index], size, color=GREY)
+            write_block(figure, font, MARGIN, y, target.category.pick(lang), size, color=CATEGORY_INK)
+        write_block(figure, font, MARGIN, middle, layout.labels[index], size, gid=f"target:{index}")
+        write_block(figure, font, left, middle, layout.targets[index], size, color=GREY)
         axes.plot([MARGIN, layout.cells_left - 2], [top - height] * 2, color=RULE, linewidth=0.35)
         for span in layout.spans[index]:
             x = layout.cells_left + span.first * layout.cell_width
@@ -257,32 +274,32 @@ def _draw_span(
     if span.cell.probability is None:
         axes.add_patch(Rectangle(**place, **HATCHED))
         white = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
-        style.write_block(figure, font, x, y, span.text, letters, ha="center", color=INK, bbox=white, gid=gid)
+        write_block(figure, font, x, y, span.text, letters, ha="center", color=INK, bbox=white, gid=gid)
         return
-    fill, ink = style.cell_colours(span.cell.probability)
+    fill, ink = cell_colours(span.cell.probability)
     axes.add_patch(Rectangle(**place, facecolor=fill, linewidth=0))
-    style.write_block(figure, font, x, y, span.text, letters, ha="center", color=ink, gid=gid)
+    write_block(figure, font, x, y, span.text, letters, ha="center", color=ink, gid=gid)
 
 
 def _draw_key(figure: Figure, axes: Axes, layout: _Layout, font: ChartFont, lang: str, data: HeatmapData) -> None:
     bottom = layout.below - 22.0
     name = PROBABILITY.pick(lang)
-    style.write(figure, font, MARGIN, bottom + 1.5, name, SMALL)
+    write(figure, font, MARGIN, bottom + 1.5, name, SMALL)
     x = MARGIN + font.width(name, SMALL) + GAP
-    ends = (style.probability_words(0.0), "50%", style.probability_words(1.0))
-    style.write(figure, font, x, bottom + 1.5, ends[0], TINY)
+    ends = (probability_words(0.0), "50%", probability_words(1.0))
+    write(figure, font, x, bottom + 1.5, ends[0], TINY)
     x += font.width(ends[0], TINY) + 3
     step = 6.0
     for index in range(21):
-        fill, ink = style.cell_colours(index / 20)
+        fill, ink = cell_colours(index / 20)
         patch = Rectangle((x + index * step, bottom), step, 9.0, facecolor=fill, linewidth=0)
         patch.set_gid(f"key:{index}")
         axes.add_patch(patch)
         if index == 10:
-            style.write(figure, font, x + 10.5 * step, bottom + 1.9, ends[1], TINY, ha="center", color=ink)
+            write(figure, font, x + 10.5 * step, bottom + 1.9, ends[1], TINY, ha="center", color=ink)
     x += 21 * step + 3
-    style.write(figure, font, x, bottom + 1.5, ends[2], TINY)
+    write(figure, font, x, bottom + 1.5, ends[2], TINY)
     if any(cell.probability is None for row in data.cells for cell in row):
         x += font.width(ends[2], TINY) + 3 * GAP
         axes.add_patch(Rectangle((x, bottom), 16, 9, **HATCHED))
-        style.write(figure, font, x + 20, bottom + 1.5, NO_PROBABILITY.pick(lang), TINY)
+        write(figure, font, x + 20, bottom + 1.5, NO_PROBABILITY.pick(lang), TINY)

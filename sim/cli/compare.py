@@ -83,7 +83,7 @@ def command(
         results, differences = run(plan, progress)
     document: dict[str, Any] = compare_document(results, differences, plan, year, warnings)
     if out is not None:
-        document["result"] = write_comparison(out, document, plan, year, figures=not no_figures)
+        document["result"] = write_comparison(out, document, plan, year, not no_figures, lang)
     if as_json:
         write_json(document)
         return

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import click
 
+from sim.cli.plausible import check_pack, check_targets
 from sim.errors import InputError, Problem
 from sim.experiment import Plan, Progress
 from sim.indicators import INDICATORS
@@ -29,8 +30,10 @@ def refused(option: str, zh: str, en: str) -> InputError:
 
 
 def load_pack(region: str) -> Pack:
-    """The region pack of that name."""
-    return read_pack(data_path("calibration"), region)
+    """The region pack of that name; raises InputError also for numbers that cannot be true."""
+    pack = read_pack(data_path("calibration"), region)
+    check_pack(pack)
+    return pack
 
 
 def check_as_of(pack: Pack, as_of: int | str) -> int:
@@ -77,7 +80,9 @@ def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tup
 def targets_of(pack: Pack, scenario: Scenario) -> tuple[Target, ...]:
     """The pack's targets with those of the scenario."""
     file = scenario.files[0][0] if scenario.files else scenario.name
-    return with_scenario_targets(read_targets(pack), scenario.targets, file)
+    targets = with_scenario_targets(read_targets(pack), scenario.targets, file)
+    check_targets(pack, scenario, targets)
+    return targets
 
 
 def sources_without(off: str | None) -> frozenset[str]:

@@ -34,6 +34,7 @@ from sim.store import (
     finished,
     folder_name,
     manifest,
+    may_replace,
     to_json,
     write_draws,
     write_folder,
@@ -41,6 +42,12 @@ from sim.store import (
     write_text,
 )
 from sim.tables import joint_text, outlook_table, target_table
+
+def _drawable() -> list[str]:
+    from sim.indicators import INDICATORS
+
+    return [name for name, item in INDICATORS.items() if item.compute is not None]
+
 
 PIPED_WIDTH = 200  # cells, where nobody's terminal sets a width
 
@@ -62,6 +69,12 @@ PIPED_WIDTH = 200  # cells, where nobody's terminal sets a width
     ),
 )
 @options.option("--no-figures", is_flag=True, text=Text("不画图", "draw no figures"))
+@options.option(
+    "--fan",
+    metavar="INDICATOR",
+    type=options.choice(lambda: _drawable()),
+    text=Text("扇形图画哪个指标（默认规划表第一个有数值目标的指标）", "indicator of the fan chart"),
+)
 @options.as_json
 @click.pass_context
 def command(
@@ -79,6 +92,7 @@ def command(
     force: bool,
     without: str | None,
     no_figures: bool,
+    fan: str | None,
     as_json: bool,
 ) -> None:
     """Run one scenario."""
@@ -100,7 +114,7 @@ def command(
     )
     check_plan(plan)
     warnings = warnings_of(pack, found)
-    document = _document(plan, year, warnings, out, force, not no_figures, lang, as_json)
+    document = _document(plan, year, warnings, out, force, not no_figures, fan, lang, as_json)
     if as_json:
         write_json(document)
         return
@@ -108,16 +122,25 @@ def command(
 
 
 def _document(
-    plan: Plan, as_of: int, warnings: list[Text], out: Path | None, force: bool, figures: bool, lang: str, quiet: bool
+    plan: Plan,
+    as_of: int,
+    warnings: list[Text],
+    out: Path | None,
+    force: bool,
+    figures: bool,
+    fan: str | None,
+    lang: str,
+    quiet: bool,
 ) -> dict[str, Any]:
     """The document of a run: read from a finished folder of the same run, or computed and written."""
     described = manifest(plan, 0, as_of, [w.zh for w in warnings])
     key = fingerprint(described)
     folder = out or results_folder() / folder_name(plan.scenarios[0].name, key)
-    needed = [DOCUMENT, *(["draws.npz"] if plan.keep else []), *(["figures/attainment.png"] if figures else [])]
+    needed = [DOCUMENT, *(["draws.npz"] if plan.keep else []), *(["figures/attainment.png", *([f"figures/fan_{fan}.png"] if fan else [])] if figures else [])]
     if not force and finished(folder, key, needed):
         document: dict[str, Any] = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
     else:
+        may_replace(folder, key, force)  # before the work, not after it
         with progress_bar(plan, lang, quiet) as progress:
             (result,), _ = run(plan, progress)
         document = run_document(result, plan.pack, plan.seed, plan.draws if plan.sources else 1, as_of, warnings)
@@ -128,7 +151,7 @@ def _document(
             if result.kept is not None:
                 write_draws(path / "draws.npz", result.kept)
             if figures:
-                write_run_figures(path / "figures", document)
+                write_run_figures(path / "figures", document, fan, lang)
 
         write_folder(folder, key, force, fill, described)
     return {**document, "result": _shown(folder)}

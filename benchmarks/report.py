@@ -1,0 +1,71 @@
+"""The page of measurements: what was aimed at, what was measured, and why they differ. In Chinese, for planners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from benchmarks.measure import Measured
+
+#: What each line measures, and what explains its distance from the aim.
+WHAT = {
+    "kernel": "模型推演速度 ÷ 手写 NumPy 内核速度（同一组方程）",
+    "whole": "完整试验（含指标、目标评判、流式汇总）用时 ÷（抽样＋推演与指标）用时",
+    "memory": "流式汇总时，最多抽样的峰值内存 ÷ 10 万次抽样的峰值内存",
+    "help": "`run.py --help` 启动用时（秒）",
+    "one_worker": "20,000 次抽样的 `run`，1 个进程（秒）",
+    "two_workers": "20,000 次抽样的 `run`，2 个进程（秒）",
+    "comparison": "两个情景的 `compare` 用时 ÷ 两次单独 `run` 用时",
+}
+WHY = """## 与目标的差距从何而来
+
+- **推演对手写内核**：内核把每年的状态写回原处，中间量放在几块反复使用的小缓存里；模型的方程是纯函数，
+  每一步都得到新的数组。差的就是这些中间数组和逐年新状态的内存往来，不是 Python 本身。推演只占全部用时的
+  四分之一左右，因此整次运行只慢约一成；为此把方程写成内核的样子，就没有人能读、能改了。
+- **完整试验对抽样加推演**：每块要把 48 项指标、16 个年份逐行计入直方图，并对每个目标逐年判定何时首次达到。
+  这部分每增加一行就多一遍内存往来；随机数和推演越快，比值越高。
+- **两个进程**：20,000 次抽样只有几块，进程启动（载入程序库）与分块不均占去大半；抽样越多，越接近两倍。
+- **内存**：逐年推演后即丢弃当年状态，每块只留指标值；20,000 次时全部数值留在内存以求精确分位数，
+  超过 40,960 次改用直方图，内存不再随抽样数增加。
+
+## 时间花在哪里
+
+随机数约占一半（每个正态数约 8—10 纳秒），推演约四分之一，指标、评判与汇总约四分之一。
+随机数按（种子，名称，块）取流，与分块、进程数、年限都无关，这是可重复性的代价，也是它的保证。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement beside its aim."""
+
+    id: str
+    measured: Measured
+    aim: str
+    detail: str
+
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """What it is, aim, median, middle half, and the numbers behind it."""
+        low, high = self.measured.spread
+        return WHAT[self.id], self.aim, f"{self.measured.middle:.2f}", f"{low:.2f}–{high:.2f}", self.detail
+
+
+def shown(rows: Sequence[Row]) -> str:
+    """Table of the measurements."""
+    lines = ["| 量度 | 目标 | 实测（中位数） | 中间一半 | 明细 |", "|---|---|---:|---:|---|"]
+    lines += ["| " + " | ".join(row.cells()) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def page(rows: Sequence[Row], machine: str) -> str:
+    """The whole page."""
+    return f"""# 速度与内存
+
+本页由 `python benchmarks/run.py --write` 生成。比值都在同一进程内、载入程序库之后，两件事交替进行多次量得，
+因此机器忙闲对两边相同；绝对用时只供参考。测试从不检查用时。
+
+机器：{machine}。
+
+{shown(rows)}
+
+{WHY}"""

@@ -1,0 +1,98 @@
+"""Numbers that cannot be true: negative levels, shares over 100 %, percent written for a fraction.
+
+Form is checked where a file is read; here what the numbers say. Everything found is reported together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.errors import InputError, Problem
+from sim.fact_checks import COLUMNS
+from sim.facts import Fact
+from sim.indicators import INDICATORS
+from sim.language import Text
+from sim.parameters import Prior
+from sim.region import Pack
+from sim.scenario import Scenario
+from sim.simulation import draw_block
+from sim.targets import Target, targets_file
+from sim.yaml_source import read
+
+#: How the names of percentages end that are parts of a whole; growth rates and reductions are not.
+PARTS = ("_share", "_share_of_city", "_ratio", "_rate", "_coverage", "_cover")
+#: Units in which a number may be negative: growth and changes.
+SIGNED = ("%", "百分点")
+TRIAL_SEED = 1
+
+
+def check_pack(pack: Pack) -> None:
+    """Raises InputError with every impossible number of a region pack, or when the base year does not add up."""
+    starting = {fact.id for fact in pack.base_facts.values() if fact is not None}
+    problems = [p for fact in pack.ledger.facts for p in _fact_problems(fact, fact.id in starting)]
+    problems += [p for prior in pack.base_assumptions.values() for p in _fraction_problems(prior)]
+    if problems:
+        raise InputError(problems)
+    try:
+        draw_block(pack, TRIAL_SEED, 0, pack.base_year, frozenset(("facts", "parameters")))
+    except ValueError as error:
+        source = read(pack.folder / "base_year.yaml")
+        cells = str(error).rpartition(" for ")[2]
+        zh = f"按报告数和份额推算，这些部门没有正的增加值：{cells}；请核对 facts 中的数字"
+        en = f"reported figures and shares leave no value added for: {cells}; check the numbers of facts"
+        raise InputError(source.problem(("composition",), Text(zh, en))) from error
+
+
+def _fact_problems(fact: Fact, starting: bool) -> list[Problem]:
+    if fact.value is None:
+        return []
+    text = _impossible(fact.value, fact.indicator, fact.unit, starting)
+    return [] if text is None else [Problem(fact.shown, fact.row, COLUMNS.index("value") + 1, fact.id, text)]
+
+
+def _impossible(value: float, name: str, unit: str, starting: bool = False) -> Text | None:
+    """Why a value of an indicator cannot be; None when it can."""
+    if unit == "%" and name.endswith(PARTS) and not 0.0 <= value <= 100.0:
+        return Text(f"比重应在 0 至 100% 之间，现为 {value:g}", f"a share lies between 0 and 100 %, not {value:g}")
+    if unit not in SIGNED and (value < 0.0 or (starting and value == 0.0)):
+        return Text(f"应为正数，现为 {value:g}", f"must be positive, not {value:g}")
+    return None
+
+
+def _fraction_problems(prior: Prior) -> list[Problem]:
+    if prior.unit != "1" or 0.0 <= prior.low <= prior.high <= 1.0:
+        return []
+    file, _, line = prior.origin.rpartition(":")
+    hint = Text("", "")
+    if 1.0 < prior.high <= 100.0:
+        numbers = f"[{prior.low / 100:g}, {prior.high / 100:g}]"
+        hint = Text(f"；若指百分数，请写 {numbers}", f"; write {numbers} for percent")
+    zh = f"应为 0 至 1 的小数，现为 [{prior.low:g}, {prior.high:g}]{hint.zh}"
+    en = f"must be a fraction from 0 to 1, not [{prior.low:g}, {prior.high:g}]{hint.en}"
+    return [Problem(file, int(line), None, f"assumptions.{prior.name}", Text(zh, en))]
+
+
+def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> None:
+    """Raises InputError with every target of a pack or a scenario that no region could meet or miss."""
+    found = {t.id: text for t in targets if (text := _target_text(t)) is not None}
+    if not found:
+        return
+    problems: list[Problem] = []
+    source = read(targets_file(pack))
+    places = {entry["id"]: i for i, entry in enumerate(source.data["targets"])}
+    for id, text in found.items():
+        origin = scenario.origins.get(f"targets.{id}")
+        if origin is not None:
+            file, _, line = origin.rpartition(":")
+            problems.append(Problem(file, int(line), None, f"targets.{id}", text))
+        else:
+            problems.append(source.problem(("targets", places[id], "value"), text))
+    raise InputError(problems)
+
+
+def _target_text(target: Target) -> Text | None:
+    if target.operator == "change":
+        return None
+    unit = INDICATORS[target.indicator].unit
+    texts = [_impossible(v, target.indicator, unit) for v in (target.value, target.value_high) if v is not None]
+    return next((text for text in texts if text is not None), None)
