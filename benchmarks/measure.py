@@ -74,7 +74,7 @@ def against_kernel(repeats: int) -> tuple[Measured, Measured, Measured]:
         for _ in simulate_years(initial, parameters, drivers):
             pass
 
-    return in_turn(by_hand, model, repeats)
+    return in_turn(lambda: by_hand(None), model, repeats)
 
 
 def against_parts(repeats: int) -> tuple[Measured, Measured, Measured]:

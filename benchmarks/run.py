@@ -14,10 +14,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
-# One thread for linear algebra: blocks run side by side in processes.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import numpy as np  # noqa: E402 - after the number of threads is set
+import numpy as np  # noqa: E402 - after the path is set
 
 from benchmarks import measure  # noqa: E402
 from benchmarks.report import Row, page, shown  # noqa: E402
@@ -55,10 +52,12 @@ def machine() -> str:
         names = [line.split(":", 1)[1].strip() for line in cpu.read_text(encoding="utf-8").splitlines()
                  if line.startswith("model name")]  # fmt: skip
         model = names[0] if names else model
+    load = os.getloadavg()[0]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{model}，{os.cpu_count()} 个处理器，内存 {memory:.0f} GB；"
-        f"{platform.system()}，Python {platform.python_version()}，NumPy {np.__version__}；每块 {BLOCK} 次抽样"
+        f"{platform.system()}，Python {platform.python_version()}，NumPy {np.__version__}；"
+        f"每块 {BLOCK} 次抽样；开始时的平均负载 {load:.1f}（超过处理器数，就是与别人共用着）"
     )
 
 
@@ -73,10 +72,11 @@ def main() -> None:
     if options.only_memory:
         sys.stdout.write(f"{measure.own_peak(options.only_memory)}\n")
         return
+    described = machine()
     measured = rows(options.repeats, options.large)
     sys.stdout.write(shown(measured) + "\n")
     if options.write:
-        PAGE.write_text(page(measured, machine()), encoding="utf-8", newline="\n")
+        PAGE.write_text(page(measured, described), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

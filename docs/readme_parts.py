@@ -193,11 +193,16 @@ def compare_table() -> str:
 
 def images() -> dict[str, figures.Image]:
     """File name to contents of every image of the pages."""
-    fan = figures.growth_fan(run_document())
+    from sim.figures import fan_data, heatmap_data
+
+    compared = compare_document()
+    labels = zip(compared["scenario_labels"], compared["scenario_labels_en"], strict=True)
+    targets = [compared["targets"][name] for name in compared["scenarios"]]
+    fan = fan_data(run_document(), "gdp_growth")
     return {
         "gdp_growth.png": (fan, "en"),
         "gdp_growth.zh.png": (fan, "zh"),
-        "attainment.zh.png": (figures.attainment(compare_document()), "zh"),
+        "attainment.zh.png": (heatmap_data([Text(*pair) for pair in labels], targets), "zh"),
     }
 
 

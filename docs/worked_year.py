@@ -1,12 +1,10 @@
-"""The year 2021 in tables: the numbers of tests/test_model_by_hand.py, which the test holds to the program."""
+"""The year 2021 in tables: the numbers of tests/worked_2021.py, which test_model_by_hand.py holds to the program."""
 
 from __future__ import annotations
 
-import functools
-import importlib.util
-from typing import Any
+from model_runs import pack, table
 
-from model_runs import ROOT, pack, table
+from tests.worked_2021 import work
 
 BASE_ROWS = (
     ("value_added_2020", "Y₀ 基年增加值（亿元）", 4),
@@ -73,23 +71,11 @@ SUMMED = {
 }  # fmt: skip
 
 
-@functools.cache
-def hand_work() -> dict[str, Any]:
-    """The worked example of the test, computed from the data files in plain floats."""
-    place = ROOT / "tests" / "test_model_by_hand.py"
-    spec = importlib.util.spec_from_file_location("worked_example", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.work()  # type: ignore[no-any-return]
-
-
 def _cells(rows: tuple[tuple[str, str, int], ...]) -> str:
     ids = pack().cell_ids
     out = []
     for name, label, digits in rows:
-        values = [hand_work()[name][cell] for cell in ids]
+        values = [work()[name][cell] for cell in ids]
         total = f"{sum(values):.{digits}f}" if name in SUMMED else ""
         out.append([label, *(f"{value:.{digits}f}" for value in values), total])
     return table(["步骤", *(cell.label.zh for cell in pack().cells), "合计"], out)
@@ -105,7 +91,7 @@ def worked_cells() -> str:
 
 def worked_district() -> str:
     """The district's numbers, three pairs to a line."""
-    pairs = [[label, f"{hand_work()[name]:.{digits}f}"] for name, label, digits in DISTRICT_ROWS]
+    pairs = [[label, f"{work()[name]:.{digits}f}"] for name, label, digits in DISTRICT_ROWS]
     pairs += [["", ""]] * (-len(pairs) % 3)
     third = len(pairs) // 3
     rows = [pairs[i] + pairs[i + third] + pairs[i + 2 * third] for i in range(third)]

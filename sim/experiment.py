@@ -232,7 +232,7 @@ def run(plan: Plan, progress: Progress = lambda draws: None) -> tuple[tuple[Scen
         pairs = paired if not pairs else [_plus(a, b) for a, b in zip(pairs, paired, strict=True)]
         done += size
     results = tuple(_result(plan, i, summaries[i], tallies[i], kept[i]) for i in range(len(plan.scenarios)))
-    return results, _differences(plan, results, pairs, done)
+    return results, _differences(plan, results, pairs, done) if plan.compare else []
 
 
 def _frames(plan: Plan) -> list[tuple[Array, Array]]:

@@ -96,5 +96,6 @@ def base_or(moment: Moment, name: str, value: Callable[[], Array]) -> Array:
 
 
 def nominal_share(moment: Moment, chosen: Array) -> Array:
+    """Share in GDP at current prices of the cells chosen by a (cell, 1) column of ones and zeros, in percent."""
     nominal = moment.now.reporting.value_added_nominal
     return 100.0 * np.add.reduce(nominal * chosen, axis=0) / moment.now.reporting.gdp

@@ -47,7 +47,7 @@ ROOMS = (
     "charts",
     "figures",
     "comparison",
-    "sweep sweep_spec sweep_store",
+    "sweep sweep_manifest sweep_overview sweep_spec sweep_store sweep_workers",
     "cli",
     "__main__",
 )

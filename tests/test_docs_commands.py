@@ -73,7 +73,8 @@ def test_the_pages_show_every_command() -> None:
 
 
 def test_commands_are_found_and_made_light() -> None:
-    page = "```bash\npython run.py run a --draws 20000\nls\n```\n\n<!-- expect: 2 -->\n```bash\npython run.py run b\n```\n"
+    page = "```bash\npython run.py run a --draws 20000\nls\n```\n"
+    page += "\n<!-- expect: 2 -->\n```bash\npython run.py run b\n```\n"
     assert list(commands_of(page)) == [("run a --draws 20000", 0), ("run b", 2)]
     assert lightened("run a --draws 20000") == ["run", "a", "--draws", "500", "--no-figures"]
     assert lightened("run") == ["run", "--draws", "500"]
