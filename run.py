@@ -8,6 +8,9 @@ if sys.version_info < (3, 11):  # noqa: UP036 - says so instead of failing on th
 
 try:
     from sim.cli.main import main
+except KeyboardInterrupt:
+    sys.stderr.write("已中断。 Interrupted.\n")
+    sys.exit(130)
 except ModuleNotFoundError as missing:
     if missing.name is None or missing.name.split(".")[0] == "sim":
         raise

@@ -16,14 +16,16 @@ from sim.results import Difference, ScenarioResult
 from sim.store import (
     DOCUMENT,
     cell,
+    digest,
     fingerprint,
+    folder_name,
     manifest,
     to_json,
     write_csv,
     write_folder,
     write_text,
 )
-from sim.tables import HEADLINES, decimals, number_text, probability_text
+from sim.tables import HEADLINES, decimals, number_text, probability_text, unit_text
 
 
 def _difference_record(difference: Difference) -> dict[str, Any]:
@@ -70,11 +72,17 @@ def compare_document(
     }
 
 
-def write_comparison(folder: Path, document: Mapping[str, Any], plan: Plan, as_of: int, figures: bool, lang: str
-) -> str:
-    """Write a comparison's files into `folder`: result.json, differences.csv, manifest.json, figures."""
+def write_comparison(
+    folder: Path | None, root: Path, document: Mapping[str, Any], plan: Plan, as_of: int, figures: bool, lang: str
+) -> Path:
+    """Write a comparison's files: result.json, differences.csv, manifest.json, figures.
+
+    `folder` is the one asked for, or None for `root`/compare-<scenarios>-<hash>. Returns the folder.
+    """
     parts = [manifest(plan, i, as_of, document["warnings"]) for i in range(len(plan.scenarios))]
-    described = {**parts[0], "compared": [part["scenario"] for part in parts]}
+    key = digest("".join(fingerprint(part) for part in parts).encode())
+    described = {**parts[0], "compared": [part["scenario"] for part in parts], "comparison": key}
+    folder = folder or root / folder_name("compare-" + "-".join(document["scenarios"]), key)
 
     def fill(path: Path) -> None:
         write_text(path / DOCUMENT, to_json(document))
@@ -90,7 +98,7 @@ def write_comparison(folder: Path, document: Mapping[str, Any], plan: Plan, as_o
             write_comparison_figure(path / "figures", document, lang)
 
     write_folder(folder, fingerprint(described), False, fill, described)
-    return str(folder)
+    return folder
 
 
 def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
@@ -157,7 +165,7 @@ def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: s
             first = next(r for r in records if r is not None)
             spread = min((abs(r["difference"]) for r in records if r and r["difference"]), default=1.0)
             digits = decimals(10 * spread, ())
-            row = [INDICATORS[name].label.pick(lang), INDICATORS[name].unit, str(year)]
+            row = [INDICATORS[name].label.pick(lang), unit_text(INDICATORS[name].unit, lang), str(year)]
             row.append(number_text(first["first"], digits))
             for r in records:
                 assert r is not None

@@ -19,13 +19,23 @@ REASONS = {
 DRAWN = (">=", "<=", "about", "between")
 
 
+def fan_stem(indicator: str, lang: str) -> str:
+    """File name of a fan chart, without its ending."""
+    return f"fan_{indicator}" + ("" if lang == "zh" else f"_{lang}")
+
+
+def attainment_stem(lang: str) -> str:
+    """File name of the attainment heat map, without its ending."""
+    return "attainment" + ("" if lang == "zh" else f"_{lang}")
+
+
 def headline_target(document: Mapping[str, Any], indicator: str | None = None) -> Mapping[str, Any] | None:
     """The target whose fan chart a run draws: of the indicator asked for, or the plan's first with a number."""
     for record in document["targets"]:
-        if record["operator"] in DRAWN and record["status"] == "evaluated" and record["reading_of"] is None:
-            if indicator in (None, record["indicator"]):
-                found: Mapping[str, Any] = record
-                return found
+        drawable = record["operator"] in DRAWN and record["status"] == "evaluated" and record["reading_of"] is None
+        if drawable and indicator in (None, record["indicator"]):
+            found: Mapping[str, Any] = record
+            return found
     return None
 
 
@@ -37,10 +47,10 @@ def write_run_figures(folder: Path, document: Mapping[str, Any], indicator: str 
     name = indicator or (target["indicator"] if target else "gdp_growth")
     data = fan_data(document, name)
     caption = fan_caption(data, lang)
-    save(fan_chart(data, lang), folder, f"fan_{name}", description=caption)
+    save(fan_chart(data, lang), folder, fan_stem(name, lang), description=caption)
     scenario = Text(document["scenario_label"], document["scenario_label_en"])
     attainment = heatmap_data([scenario], [document["targets"]])
-    _write_map(folder, attainment, lang, [f"fan_{name}：{caption}"])
+    _write_map(folder, attainment, lang, [f"{fan_stem(name, lang)}：{caption}"])
 
 
 def write_comparison_figure(folder: Path, document: Mapping[str, Any], lang: str) -> None:
@@ -55,8 +65,8 @@ def _write_map(folder: Path, data: Any, lang: str, captions: list[str]) -> None:
     from sim.charts import attainment_heatmap, heatmap_caption, save
 
     caption = heatmap_caption(data, lang)
-    save(attainment_heatmap(data, lang), folder, "attainment", description=caption)
-    lines = [*captions, f"attainment：{caption}"]
+    save(attainment_heatmap(data, lang), folder, attainment_stem(lang), description=caption)
+    lines = [*captions, f"{attainment_stem(lang)}：{caption}"]
     (folder / "captions.txt").write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
 
 
@@ -72,7 +82,7 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
         if t["indicator"] == indicator and t["operator"] in DRAWN and t["reading_of"] is None
     ]  # fmt: skip
     item = INDICATORS[indicator]
-    values = {q: tuple(r[q] for r in records) for q in ("p05", "p10", "p25", "p50", "p75", "p90", "p95")}
+    values: dict[str, Any] = {q: tuple(r[q] for r in records) for q in ("p05", "p10", "p25", "p50", "p75", "p90", "p95")}
     title = next((t["source_title"] for t in targets if t["source_title"]), document["region_label"])
     return FanData(
         indicator=item.label,

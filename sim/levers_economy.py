@@ -132,7 +132,7 @@ ECONOMY: tuple[Lever, ...] = (
             "Judgement: no data of this district on what adoption does to the core share or to productivity.",
         ),
         "D",
-        ("digital_core_share", "new_economy_share"),
+        ("gdp_growth", "gdp_real", "industry_value_added_growth"),
     ),
     Lever(
         "fdi_growth",

@@ -7,8 +7,12 @@ What each means, its range, unit, source and date stand in `calibration/<region>
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from sim.randomness import Array
+
+PerCell = Annotated[Array, "cells"]
+PerBounded = Annotated[Array, "bounded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Parameters:
     fdi_growth_response: Array
     fdi_persistence: Array
     fdi_volatility: Array
+    urbanisation_migration_response: Array
     natural_rate: Array
     natural_rate_drift: Array
     migration_base_rate: Array
@@ -128,25 +133,25 @@ class Parameters:
     coverage_break: Array
 
     # Of each production cell: (cell, draw)
-    cell_premium: Array
-    cell_relative_volatility: Array
-    cell_volatility: Array
-    capital_share: Array
-    capital_output_ratio: Array
-    base_capital_growth: Array
-    demand_gap_profile: Array
-    trade_exposure: Array
-    investment_exposure: Array
-    property_exposure: Array
-    national_exposure: Array
-    entrepot_exposure: Array
-    price_trend: Array
-    producer_price_response: Array
-    price_volatility: Array
-    marine_share: Array
-    energy_intensity: Array
-    energy_volatility: Array
+    cell_premium: PerCell
+    cell_relative_volatility: PerCell
+    cell_volatility: PerCell
+    capital_share: PerCell
+    capital_output_ratio: PerCell
+    base_capital_growth: PerCell
+    demand_gap_profile: PerCell
+    trade_exposure: PerCell
+    investment_exposure: PerCell
+    property_exposure: PerCell
+    national_exposure: PerCell
+    entrepot_exposure: PerCell
+    price_trend: PerCell
+    producer_price_response: PerCell
+    price_volatility: PerCell
+    marine_share: PerCell
+    energy_intensity: PerCell
+    energy_volatility: PerCell
 
     # Of each bounded indicator: (bounded, draw)
-    bounded_drift: Array
-    bounded_volatility: Array
+    bounded_drift: PerBounded
+    bounded_volatility: PerBounded

@@ -8,9 +8,9 @@ England's fan chart, on the plain, logarithmic or log-odds scale.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_type_hints
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sim.errors import InputError, Problem, unknown_name
 from sim.language import Text
 from sim.randomness import Array, Draws
-from sim.yaml_source import YamlSource, read, validate
+from sim.yaml_source import Keys, YamlSource, read, validate
 
 Z95 = 1.6448536269514722  # 95th percentile of the standard normal
 
@@ -34,9 +34,11 @@ class _Line(BaseModel):
     unit: Unit
     shape: Shape = "normal"
     grade: Literal["E", "L", "M", "J"]
-    date: str = Field(pattern=r"^\d{4}(-\d{2})?$")
+    date: str = Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")
     source: str = Field(min_length=4)
     part: Part = "parameters"
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 class ScalarLine(_Line):
@@ -82,12 +84,17 @@ class Prior:
     source: str
     part: str
     origin: str
+    minimum: float | None = None
+    maximum: float | None = None
 
     def value(self, normal: Array) -> Array:
         """Values for standard normals of any shape, in the model's units (fractions, log growth)."""
         low, centre, high = (_scale(x, self.shape) for x in (self.low, self.centre, self.high))
         spread = np.where(normal < 0.0, (centre - low) / Z95, (high - centre) / Z95)
-        return _model_unit(_unscale(centre + spread * normal, self.shape), self.unit)
+        drawn = _unscale(centre + spread * normal, self.shape)
+        if self.minimum is not None or self.maximum is not None:
+            drawn = np.clip(drawn, self.minimum, self.maximum)
+        return _model_unit(drawn, self.unit)
 
 
 def _scale(x: float, shape: str) -> float:
@@ -114,18 +121,20 @@ def build_prior(name: str, line: _Line, numbers: Sequence[float], origin: str) -
     if len(numbers) == 3:
         centre = numbers[1]
     else:
-        inner = (_scale(low, line.shape) + _scale(high, line.shape)) / 2.0 if low != high else _scale(low, line.shape)
-        centre = float(_unscale(np.asarray(inner), line.shape))
+        inner = (_scale(low, line.shape) + _scale(high, line.shape)) / 2.0
+        centre = low if low == high else float(_unscale(np.asarray(inner), line.shape))
     if not low <= centre <= high:
         raise ValueError(f"{low} ≤ {centre} ≤ {high}")
     return Prior(
-        name, low, centre, high, line.unit, line.shape, line.grade, line.date, line.source, line.part, origin
-    )
+        name, low, centre, high, line.unit, line.shape, line.grade, line.date, line.source, line.part, origin,
+        line.minimum, line.maximum,
+    )  # fmt: skip
 
 
-def _checked(
-    source: YamlSource, keys: tuple[str, ...], name: str, line: _Line, numbers: Sequence[float], out: list[Problem]
+def checked_prior(
+    source: YamlSource, keys: Keys, name: str, line: _Line, numbers: Sequence[float], out: list[Problem]
 ) -> Prior | None:
+    """The prior of one line; None, with a problem added to `out`, when its numbers are no range for its shape."""
     row, _ = source.position(keys)
     positive = all(x > 0 for x in numbers) if line.shape != "normal" else True
     below_one = all(x < 1 for x in numbers) if line.shape == "logit" else True
@@ -171,7 +180,7 @@ def read_priors(path: Path, parameters: type, cells: Sequence[str] = (), bounded
     problems: list[Problem] = []
     scalars: dict[str, Prior] = {}
     for name, scalar in file.parameters.items():
-        prior = _checked(source, ("parameters", name), name, scalar, scalar.range, problems)
+        prior = checked_prior(source, ("parameters", name), name, scalar, scalar.range, problems)
         if prior:
             scalars[name] = prior
     vectors: dict[str, tuple[Prior, ...]] = {}
@@ -185,11 +194,10 @@ def read_priors(path: Path, parameters: type, cells: Sequence[str] = (), bounded
         for member in members:
             if member in ranges:
                 keys = (section, name, inner, member)
-                prior = _checked(source, keys, f"{name}.{member}", line, ranges[member], problems)
+                prior = checked_prior(source, keys, f"{name}.{member}", line, ranges[member], problems)
                 found += [prior] if prior else []
         vectors[name] = tuple(found)
-    names = {f.name for f in fields(parameters)}
-    problems += _names(source, names, {**file.parameters, **file.cells, **file.bounded}, file)
+    problems += _names(source, sections_of(parameters), file)
     if problems:
         raise InputError(tuple(problems))
     return Priors(scalars, vectors, source.shown)
@@ -204,13 +212,24 @@ def _members(
     return unknown + ([source.problem(keys, text)] if missing else [])
 
 
-def _names(source: YamlSource, names: set[str], given: Mapping[str, object], file: PriorFile) -> list[Problem]:
+def sections_of(parameters: type) -> dict[str, str]:
+    """Section of the priors file in which each parameter of a class stands."""
+    hints = get_type_hints(parameters, include_extras=True)
+    return {name: getattr(hint, "__metadata__", ("parameters",))[0] for name, hint in hints.items()}
+
+
+def _names(source: YamlSource, sections: Mapping[str, str], file: PriorFile) -> list[Problem]:
+    """Names that are unknown, in the wrong section, or missing."""
     out = []
-    for section in ("parameters", "cells", "bounded"):
-        for name in getattr(file, section):
-            if name not in names:
-                out.append(source.problem((section, name), unknown_name(name, names)))
-    missing = sorted(names - set(given))
+    given = {section: set(getattr(file, section)) for section in ("parameters", "cells", "bounded")}
+    for section, names in given.items():
+        for name in sorted(names):
+            if name not in sections:
+                out.append(source.problem((section, name), unknown_name(name, sections)))
+            elif sections[name] != section:
+                text = Text(f"应写在 {sections[name]} 之下", f"belongs under {sections[name]}")
+                out.append(source.problem((section, name), text))
+    missing = sorted(name for name, section in sections.items() if name not in given[section])
     if missing:
         text = Text(f"缺少先验：{'、'.join(missing)}", f"missing priors: {', '.join(missing)}")
         out.append(source.problem((), text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from sim.world import event_level
 
 #: Years from commissioning to full output of a project. Judgement.
 RAMP_YEARS = 3
+
+#: A lever's values by year in the model's unit: lever(id, scale) -> (year, draw or 1).
+Lever = Callable[..., Array]
 
 
 def assumption_values(path: AssumptionPath, draws: Draws, years: Sequence[int], default: float) -> Array:
@@ -99,9 +102,8 @@ def _news(level: Array) -> Array:
     return np.diff(level, axis=0, prepend=level[:1]) if level.any() else np.zeros((len(level), 1))
 
 
-def _allocation(lever: object, pack: Pack, base_share: Array) -> Array:
+def _allocation(lever: Lever, pack: Pack, base_share: Array) -> Array:
     """Shift of shares of formation, (year, cell, draw or 1): to the named cells, from all others in proportion."""
-    assert callable(lever)
     total: Array = np.zeros((1, 1, 1))
     for name, chosen in (
         ("manufacturing_investment_share", pack.group("manufacturing")),
@@ -118,10 +120,9 @@ def _allocation(lever: object, pack: Pack, base_share: Array) -> Array:
 
 
 def _productivity(
-    lever: object, pack: Pack, parameters: Parameters, research: Array, digital: Array, fdi_level: Array
+    lever: Lever, pack: Pack, parameters: Parameters, research: Array, digital: Array, fdi_level: Array
 ) -> Array:
     """Log growth of productivity by levers, (year, cell, draw or 1)."""
-    assert callable(lever)
     growth: Array = np.zeros((len(research), len(pack.cells), 1))
     for name, chosen in (
         ("manufacturing_productivity", pack.group("manufacturing")),

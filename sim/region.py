@@ -12,7 +12,7 @@ from sim.errors import InputError, Problem, unknown_name
 from sim.facts import Fact, Ledger, read_ledger
 from sim.language import Text
 from sim.parameter_names import Parameters, WorldParameters
-from sim.parameters import Prior, Priors, ScalarLine, build_prior, read_priors
+from sim.parameters import Prior, Priors, ScalarLine, build_prior, checked_prior, read_priors
 from sim.randomness import Array
 from sim.region_schema import (
     BASE_ASSUMPTIONS,
@@ -23,7 +23,7 @@ from sim.region_schema import (
     RegionFile,
 )
 from sim.rounding import Rounding, read_rounding
-from sim.yaml_source import YamlSource, read, validate
+from sim.yaml_source import Keys, YamlSource, read, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _rail(line: RailFile, ledger: Ledger) -> RailLine:
 
 
 def _unknown_facts(
-    source: YamlSource, ledger: Ledger, used: Mapping[tuple[str, ...], str | None]
+    source: YamlSource, ledger: Ledger, used: Mapping[Keys, str | None]
 ) -> list[Problem]:
     ids = {fact.id for fact in ledger.facts}
     return [
@@ -224,8 +224,16 @@ def _unknown_facts(
     ]
 
 
+def _unbuildable(source: YamlSource, lines: Mapping[Keys, ScalarLine]) -> list[Problem]:
+    """Ranges from which no prior can be made."""
+    found: list[Problem] = []
+    for keys, line in lines.items():
+        checked_prior(source, keys, str(keys[-1]), line, line.range, found)
+    return found
+
+
 def _check_region(source: YamlSource, file: RegionFile, ledger: Ledger) -> list[Problem]:
-    used: dict[tuple[str, ...], str | None] = {}
+    used: dict[Keys, str | None] = {}
     problems: list[Problem] = []
     for i, bounded in enumerate(file.bounded):
         used[("bounded", i, "fact")] = bounded.fact
@@ -243,6 +251,13 @@ def _check_region(source: YamlSource, file: RegionFile, ledger: Ledger) -> list[
         used[("growth_targets", year)] = fact
     for name, benchmark in file.benchmarks.items():
         used[("benchmarks", name, "gdp")] = benchmark.gdp
+        problems += _unbuildable(
+            source,
+            {
+                ("benchmarks", name, "growth_premium"): benchmark.growth_premium,
+                ("benchmarks", name, "growth_volatility"): benchmark.growth_volatility,
+            },
+        )
     names = [cell.id for cell in file.cells]
     if len(set(names)) < len(names):
         problems.append(source.problem(("cells",), Text("部门编号重复", "cell ids must differ")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,10 @@ def draw_block(pack: Pack, seed: int, block: int, horizon: int, sources: frozens
     """Draw parameters and the base year of one block. With every source off there is one path."""
     draws = Draws(seed, block, sources) if sources else Draws(seed, block, sources, size=1)
     parameters = sample(pack.priors, Parameters, draws, pack.id)
+    if "reporting" not in sources:
+        # Off means that reports are what happened: no lean towards targets either.
+        none = np.zeros(draws.size)
+        parameters = replace(parameters, reporting_lean=none, coverage_break=none)
     world = sample(pack.world, WorldParameters, draws, "world")
     years = tuple(range(pack.base_year, horizon + 1))
     return Block(draws, parameters, world, draw_base(pack, parameters, draws), years)

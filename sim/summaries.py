@@ -64,6 +64,9 @@ class ExactSummary:
             rows = slice(first, first + SORTED_TOGETHER)
             ordered = np.sort(self.values[rows], axis=1)
             below[:, rows], above[:, rows] = ordered[:, low].T, ordered[:, high].T
+        # A row with a value that is not a number has no quantiles; sorted, such values come last.
+        bad = ~np.asarray(np.isfinite(self.values).all(axis=1))
+        below[:, bad] = above[:, bad] = np.nan
         # As numpy does it: interpolate from the nearer end, so that equal neighbours give exactly themselves.
         step = above - below
         found: Array = np.where(weight < 0.5, below + step * weight, above - step * (1.0 - weight))
@@ -76,10 +79,18 @@ class ExactSummary:
 
 
 def histogram_frame(values: Array) -> tuple[Array, Array]:
-    """Lower end and bins per unit of each row's histogram, from the first block: (row,) each."""
-    low, middle, high = np.quantile(values, (0.05, 0.5, 0.95), axis=1)
-    spread = np.maximum((high - low) / 3.29, np.maximum(np.abs(middle), 1.0) * 1e-12)
-    start = middle - REACH * spread
+    """Lower end and bins per unit of each row's histogram, from the first block: (row,) each.
+
+    The frame reaches REACH robust standard deviations from the median, and over all values of the first
+    block where these are few and far apart, as lengths of metro lines are.
+    """
+    finite = np.asarray(np.isfinite(values).all(axis=1))
+    known = np.where(finite[:, None], values, 0.0)
+    low, middle, high = np.quantile(known, (0.05, 0.5, 0.95), axis=1)
+    whole = known.max(axis=1) - known.min(axis=1)
+    spread = np.maximum((high - low) / 3.29, whole / (2.0 * REACH - 2.0))
+    spread = np.maximum(spread, np.maximum(np.abs(middle), 1.0) * 1e-12)
+    start = np.minimum(middle - REACH * spread, known.min(axis=1) - spread)
     return start, BINS / (2.0 * REACH * spread)
 
 

@@ -26,6 +26,12 @@ STATUSES = {
     "not_modelled": Text("未测算：模型不涉及", "not evaluated: outside the model"),
     "beyond_horizon": Text("未测算：超出推算期", "not evaluated: beyond the horizon"),
 }
+UNITS_EN = {
+    "亿元": "100 m yuan", "亿美元": "100 m USD", "万人": "10,000 people", "公里": "km", "件/万人": "per 10,000",
+    "件": "number", "元": "yuan", "美元": "USD", "岁": "years", "年": "years", "人/千人": "per 1,000", "人": "number",
+    "万吨": "10,000 t", "个/千人": "per 1,000", "个": "number", "2020年=100": "2020 = 100",
+    "万元/人": "10,000 yuan a head",
+}  # fmt: skip
 NATURES = {"预期性": "expected", "约束性": "binding"}
 #: Widest page for tables; narrower terminals get the remarks below the table instead of in it.
 FULL_PAGE = 168
@@ -56,6 +62,11 @@ def number_text(value: float | None, digits: int) -> str:
         return "—"
     text = f"{value:.{digits}f}"
     return text.replace("-", "−") if float(text) != 0.0 else text.replace("-", "")
+
+
+def unit_text(unit: str, lang: str) -> str:
+    """A unit as printed."""
+    return unit if lang == "zh" else UNITS_EN.get(unit, unit)
 
 
 def _reading(record: Mapping[str, Any], lang: str) -> str:
@@ -89,7 +100,7 @@ def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
         "" if second else record["category"],
         "" if second or record["row"] is None else str(record["row"]),
         _reading(record, lang) if second else label,
-        "" if second else record["unit"],
+        "" if second else unit_text(record["unit"], lang),
         "" if second else nature if zh else NATURES.get(nature, nature),
         "" if second else record["base_text"] or "—",
         "" if second else record["target_text"] or number_text(record["value"], 1),
@@ -176,7 +187,7 @@ def outlook_table(document: Mapping[str, Any], lang: str, years: Sequence[int]) 
         ]
         item = INDICATORS[name]
         start = by_key[(name, base)]["p50"]
-        rows.append([item.label.pick(lang), item.unit, number_text(start, digits), *cells])
+        rows.append([item.label.pick(lang), unit_text(item.unit, lang), number_text(start, digits), *cells])
     columns = list(zip(header, *rows, strict=True))
     widths = fitted(columns, [12, 4, 6, *[12] * len(years)], [50, 10, 9, *[32] * len(years)])
     return grid(header, rows, widths, [False, False, *[True] * (len(years) + 1)], ruled=False)

@@ -57,9 +57,9 @@ def tally_block(targets: Sequence[Target], outcomes: Sequence[Outcome], size: in
         reached = outcome.first[:size]
         place = np.where(reached == 0, len(years), reached - years[0])
         first[i] = np.bincount(place, minlength=len(years) + 1)
-    # Counts stay exact in float64, where the product is fast.
-    numbers = met.astype(np.float64)
-    together = (numbers @ numbers.T).astype(np.int64)
+    # Bit by bit rather than as a matrix product, whose threads fight with each other on a busy machine.
+    packed = np.packbits(met, axis=1)
+    together = np.bitwise_count(packed[:, None] & packed).sum(axis=2, dtype=np.int64)
     plan = of_plan(targets)
     return Tally(
         draws=size,

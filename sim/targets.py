@@ -105,20 +105,22 @@ class Outcome:
 
 def read_targets(pack: Pack) -> tuple[Target, ...]:
     """Targets of a region pack. Raises InputError for unknown indicators or facts, and impossible readings."""
-    source = read(pack.folder / "targets.yaml")
+    source = read(targets_file(pack))
     file = validate(source, _Targets)
     problems: list[Problem] = []
     facts = {fact.id for fact in pack.ledger.facts}
     ids = [t.id for t in file.targets]
     for i, line in enumerate(file.targets):
-        problems += _problems(source, i, line, facts, ids)
+        problems += _problems(source, i, line, facts, ids, pack.base_year)
     if problems:
         raise InputError(problems)
     sources = read_sources(pack.folder / "sources.yaml")
     return tuple(_target(line, pack, sources) for line in file.targets)
 
 
-def _problems(source: YamlSource, i: int, line: _Target, facts: set[str], ids: Sequence[str]) -> list[Problem]:
+def _problems(
+    source: YamlSource, i: int, line: _Target, facts: set[str], ids: Sequence[str], base_year: int
+) -> list[Problem]:
     out = []
     for key, name, allowed in (
         ("indicator", line.indicator, set(INDICATORS)),
@@ -130,6 +132,15 @@ def _problems(source: YamlSource, i: int, line: _Target, facts: set[str], ids: S
             out.append(source.problem(("targets", i, key), unknown_name(name, allowed)))
     if ids.count(line.id) > 1:
         out.append(source.problem(("targets", i, "id"), Text("目标编号重复", "target ids must differ")))
+    first = line.year if line.first_year is None else line.first_year
+    if not base_year < first <= line.year:
+        text = Text(f"年份应晚于基年{base_year}，first_year 不晚于 year", f"years must be after {base_year}, in order")
+        out.append(source.problem(("targets", i, "year"), text))
+    if line.operator == "between" and line.value_high is None:
+        text = Text("between 需要 value_high", "between needs value_high")
+        out.append(source.problem(("targets", i, "value_high"), text))
+    if line.operator == "in_step" and line.benchmark is not None and line.benchmark not in INDICATORS:
+        out.append(source.problem(("targets", i, "benchmark"), unknown_name(line.benchmark, INDICATORS)))
     if line.operator in NUMERIC and line.value is None:
         text = Text(f"{line.operator} 需要 value", f"{line.operator} needs a value")
         out.append(source.problem(("targets", i, "value"), text))
@@ -202,7 +213,7 @@ def status_of(target: Target, horizon: int, benchmarks: Mapping[str, object]) ->
     return "evaluated", None
 
 
-#: What sums of printed figures may miss by in binary arithmetic: 67.5 + 17.7 + 30.8 reaches 116.
+#: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
 ROUND_OFF = 1e-9
 
 #: Indicators for which a provisional benchmark region is simulated beside the region.
@@ -268,17 +279,21 @@ def _shortfall(target: Target, quantity: Array, threshold: Array | float) -> Arr
 
 
 def _direction(target: Target, series: Array, years: Sequence[int]) -> Outcome:
-    """Past its peak before the target year, and no higher than the year before in it (or the mirror of it)."""
+    """Past the peak, and no higher in the target year than the year before; or the mirror of it.
+
+    `first` is the year of the peak where the target is met.
+    """
     row = years.index(target.year)
-    signed = series if target.direction == "falling" else -series
-    peak = signed[: row + 1].argmax(axis=0)
+    falling = target.direction == "falling" or (
+        target.direction is None and INDICATORS[target.indicator].direction < 0
+    )
+    signed = series if falling else -series
     change = signed[row] - signed[row - 1]
-    met = (peak < row) & (change <= 0.0)
-    whole_peak = signed.argmax(axis=0)
-    first = np.where(whole_peak < len(years) - 1, np.asarray(years)[whole_peak], 0)
-    return Outcome(series[row], met, np.maximum(change, 0.0), first)
+    met = change <= 0.0
+    peak = np.asarray(years)[signed[: row + 1].argmax(axis=0)]
+    return Outcome(series[row], met, np.maximum(change, 0.0), np.where(met, peak, 0))
 
 
 def targets_file(pack: Pack) -> Path:
-    """Path of the targets of a pack."""
+    """The file that holds the targets of a pack."""
     return pack.folder / "targets.yaml"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from sim.parameter_names import WorldParameters
 from sim.parameters import Z95
 from sim.randomness import Array, Draws, heavy_tailed
 from sim.scenario_parts import Event
+
+#: Degrees of freedom of the fat-tailed shocks of the world.
+TAILS = 5.0
 
 #: Anchors of the national trend and the parameters that hold them.
 ANCHORS = (
@@ -54,6 +58,23 @@ def event_level(events: Sequence[Event], kind: str, years: Sequence[int], draws:
     return level
 
 
+@dataclass(frozen=True, slots=True)
+class _Assumed:
+    """World assumptions of a scenario: central paths (year, draw or 1), NaN where the calibrated world applies."""
+
+    paths: Mapping[str, Array]
+
+    def given(self, name: str, t: int) -> bool:
+        """Whether the scenario names the assumption in that year."""
+        return name in self.paths and bool(np.isfinite(self.paths[name][t]).all())
+
+    def growth(self, name: str, calibrated: Array) -> Array:
+        """Log growth by year: named by the scenario [%], or calibrated (year, draw)."""
+        if name not in self.paths:
+            return calibrated
+        return np.where(np.isfinite(self.paths[name]), np.log1p(self.paths[name] / 100.0), calibrated)
+
+
 def simulate_world(
     parameters: WorldParameters,
     draws: Draws,
@@ -64,99 +85,80 @@ def simulate_world(
     """Simulate the world for the given years, the first being the base year.
 
     `assumed` holds, for some world assumptions of the scenario, the central path (year, draw or 1) in the
-    assumption's own unit, NaN where the calibrated path applies. Returns read-only (year, draw) arrays.
+    assumption's own unit, NaN where the calibrated path applies. Returns (year, draw) arrays.
     """
-    rows, size = len(years), draws.size
-
-    def noise(name: str) -> Array:
-        return draws.normal("shocks", f"world.{name}", rows)
-
+    named = _Assumed(assumed)
     calibrated = national_trend(parameters, years)
-    trend = _replaced(calibrated, assumed.get("national_growth"), _log_growth)
-    national_shock = parameters.national_volatility * noise("national")
-    rare = _rare_events(parameters, draws, years, assumed.get("rare_event_probability"))
-    prices = np.empty((rows, size))
-    prices[0] = parameters.producer_price_base
-    price_noise = parameters.producer_price_volatility * heavy_tailed(noise("producer_prices"), 5.0)
-    gap = np.empty((rows, size))
-    gap[0] = parameters.world_trade_base_gap
-    trade_noise = parameters.world_trade_volatility * heavy_tailed(noise("world_trade"), 5.0)
-    trade_noise += parameters.rare_event_trade_multiple * np.diff(rare, axis=0, prepend=0.0)
-    struck = event_level(events, "world_trade", years, draws)
-    trade_noise += struck
-    trade_noise[1:] -= parameters.world_trade_persistence * struck[:-1]
-    trade_trend = _replaced(
-        np.tile(parameters.world_trade_trend, (rows, 1)), assumed.get("world_trade"), _log_growth
-    )
-    assumed_trade = assumed.get("world_trade")
-    cycle = np.empty((rows, size))
-    cycle[0] = parameters.national_base_gap
-    growth = np.empty((rows, size))
-    growth[0] = parameters.national_growth_base
-    for t in range(1, rows):
-        mean = _replaced_row(parameters.producer_price_mean, assumed.get("producer_prices"), t)
-        prices[t] = producer_price_growth(
-            mean=mean,
-            persistence=parameters.producer_price_persistence,
-            previous=prices[t - 1],
-            shock=price_noise[t],
-        )
-        if _row_given(assumed.get("producer_prices"), t):
-            prices[t] = mean + price_noise[t]
-        cycle[t] = autoregressive(
-            level=cycle[t - 1], persistence=parameters.national_persistence, innovation=national_shock[t]
-        )
-        growth[t] = national_growth(
-            trend_growth=trend[t], gap=cycle[t - 1] + rare[t - 1], gap_next=cycle[t] + rare[t]
-        )
-        gap[t] = autoregressive(
-            level=gap[t - 1], persistence=parameters.world_trade_persistence, innovation=trade_noise[t]
-        )
-        if _row_given(assumed_trade, t):
-            # The file names growth itself: what differs from the calibrated trend moves the gap.
-            named = trade_trend[t] - parameters.world_trade_trend
-            gap[t] = gap[t - 1] + named + trade_noise[t]
-    trade_growth = parameters.world_trade_trend + np.diff(gap, axis=0, prepend=gap[:1])
-    rate = _exchange_rate(parameters, draws, years, assumed.get("exchange_rate"))
-    world = World(
+    trend = named.growth("national_growth", calibrated)
+    shock = parameters.national_volatility * draws.normal("shocks", "world.national", len(years))
+    rare = _rare_events(parameters, draws, years, named)
+    gap = _world_trade_gap(parameters, draws, len(years), named)
+    gap = gap + parameters.rare_event_trade_multiple * rare + event_level(events, "world_trade", years, draws)
+    rate = _exchange_rate(parameters, draws, years, named)
+    return World(
         national_trend_growth=trend,
         calibrated_first_growth=calibrated[1],
-        national_growth=growth,
-        national_shock=national_shock,
+        national_growth=_national_growth(parameters, trend, shock, rare),
+        national_shock=shock,
         rare_event_gap=rare,
-        producer_price_growth=prices,
+        producer_price_growth=_producer_prices(parameters, draws, len(years), named),
         producer_price_mean=parameters.producer_price_mean,
-        world_trade_growth=trade_growth,
+        world_trade_growth=parameters.world_trade_trend + np.diff(gap, axis=0, prepend=gap[:1]),
         world_trade_gap=gap,
         world_price_growth=parameters.world_price_growth,
         exchange_rate=rate,
         exchange_rate_growth=np.diff(np.log(rate), axis=0, prepend=np.log(rate[:1])),
     )
-    return world
 
 
-def _log_growth(percent: Array) -> Array:
-    return np.log1p(percent / 100.0)
+def _national_growth(parameters: WorldParameters, trend: Array, shock: Array, rare: Array) -> Array:
+    """Growth of the nation, cycle and rare events included: (year, draw), log."""
+    cycle = np.empty_like(shock)
+    cycle[0] = parameters.national_base_gap
+    growth = np.empty_like(shock)
+    growth[0] = parameters.national_growth_base
+    for t in range(1, len(shock)):
+        cycle[t] = autoregressive(
+            level=cycle[t - 1], persistence=parameters.national_persistence, innovation=shock[t]
+        )
+        growth[t] = national_growth(
+            trend_growth=trend[t], gap=cycle[t - 1] + rare[t - 1], gap_next=cycle[t] + rare[t]
+        )
+    return growth
 
 
-def _row_given(assumed: Array | None, t: int) -> bool:
-    return assumed is not None and bool(np.isfinite(assumed[t]).all())
+def _producer_prices(parameters: WorldParameters, draws: Draws, rows: int, named: _Assumed) -> Array:
+    """Growth of producer prices: (year, draw), log. Where a scenario names it, chance plays around that."""
+    noise = heavy_tailed(draws.normal("shocks", "world.producer_prices", rows), TAILS)
+    noise *= parameters.producer_price_volatility
+    centre = named.growth("producer_prices", np.broadcast_to(parameters.producer_price_mean, noise.shape))
+    growth = np.empty_like(noise)
+    growth[0] = parameters.producer_price_base
+    for t in range(1, rows):
+        memory = np.zeros(1) if named.given("producer_prices", t) else parameters.producer_price_persistence
+        growth[t] = producer_price_growth(
+            mean=centre[t], persistence=memory, previous=growth[t - 1], shock=noise[t]
+        )
+    return growth
 
 
-def _replaced_row(calibrated: Array, assumed: Array | None, t: int) -> Array:
-    if assumed is not None and _row_given(assumed, t):
-        return np.broadcast_to(_log_growth(assumed[t]), calibrated.shape)
-    return calibrated
+def _world_trade_gap(parameters: WorldParameters, draws: Draws, rows: int, named: _Assumed) -> Array:
+    """Deviation of world trade from its calibrated trend, events left out: (year, draw), log."""
+    noise = heavy_tailed(draws.normal("shocks", "world.world_trade", rows), TAILS)
+    noise *= parameters.world_trade_volatility
+    trend = named.growth("world_trade", np.broadcast_to(parameters.world_trade_trend, noise.shape))
+    gap = np.empty_like(noise)
+    gap[0] = parameters.world_trade_base_gap
+    for t in range(1, rows):
+        # A file that names growth names all of it: the gap moves by what differs from the calibrated trend.
+        carried = np.ones(1) if named.given("world_trade", t) else parameters.world_trade_persistence
+        gap[t] = autoregressive(
+            level=gap[t - 1], persistence=carried, innovation=trend[t] - parameters.world_trade_trend + noise[t]
+        )
+    return gap
 
 
-def _replaced(calibrated: Array, assumed: Array | None, convert: object) -> Array:
-    if assumed is None:
-        return calibrated
-    assert callable(convert)
-    return np.where(np.isfinite(assumed), convert(assumed), calibrated)
-
-
-def _rare_events(parameters: WorldParameters, draws: Draws, years: Sequence[int], assumed: Array | None) -> Array:
+def _rare_events(parameters: WorldParameters, draws: Draws, years: Sequence[int], named: _Assumed) -> Array:
     """Demand lost to rare events, log: (year, draw). None strikes when chance is switched off."""
     gap = np.zeros((len(years), draws.size))
     if "shocks" not in draws.sources:
@@ -164,8 +166,8 @@ def _rare_events(parameters: WorldParameters, draws: Draws, years: Sequence[int]
     chance = draws.uniform("shocks", "world.rare_event", len(years))
     for t in range(1, len(years)):
         probability = parameters.rare_event_probability
-        if assumed is not None and _row_given(assumed, t):
-            probability = np.broadcast_to(assumed[t] / 100.0, probability.shape)
+        if named.given("rare_event_probability", t):
+            probability = named.paths["rare_event_probability"][t] / 100.0
         gap[t] = rare_event_gap_next(
             gap=gap[t - 1],
             recovery=parameters.rare_event_recovery,
@@ -175,14 +177,14 @@ def _rare_events(parameters: WorldParameters, draws: Draws, years: Sequence[int]
     return gap
 
 
-def _exchange_rate(parameters: WorldParameters, draws: Draws, years: Sequence[int], assumed: Array | None) -> Array:
-    """Yuan for a dollar: a random walk from the base year; named years are taken as named."""
+def _exchange_rate(parameters: WorldParameters, draws: Draws, years: Sequence[int], named: _Assumed) -> Array:
+    """Yuan for a dollar: a random walk from the base year; a year the scenario names has chance around it."""
     noise = parameters.exchange_rate_volatility * draws.normal("shocks", "world.exchange_rate", len(years))
     rate = np.empty((len(years), draws.size))
     rate[0] = parameters.exchange_rate_base
     for t in range(1, len(years)):
         drift = parameters.exchange_rate_first_year if t == 1 else parameters.exchange_rate_drift
         rate[t] = rate[t - 1] * np.exp(drift + noise[t])
-        if assumed is not None and _row_given(assumed, t):
-            rate[t] = assumed[t] * np.exp(noise[t])
+        if named.given("exchange_rate", t):
+            rate[t] = named.paths["exchange_rate"][t] * np.exp(noise[t])
     return rate

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.drivers import Drivers
-from sim.equations.population import log_employment_next, migration_rate, population_next
-from sim.equations.production import autoregressive
+from sim.equations.population import log_employment_next, migration_rate, population_next, urbanisation_next
 from sim.parameter_names import Parameters
 from sim.randomness import Array
 
@@ -44,7 +43,17 @@ def people_next(
         extra_migrants=drivers.policy.net_migration[t],
     )
     growth = np.log(population / before.population)
-    urban = parameters.urbanisation_speed + drivers.shocks.urbanisation[t]
+    surprise = migration + drivers.policy.net_migration[t] / before.population - parameters.migration_base_rate
+
+    def urban(log_odds: Array) -> Array:
+        return urbanisation_next(
+            log_odds=log_odds,
+            speed=parameters.urbanisation_speed,
+            migration_response=parameters.urbanisation_migration_response,
+            migration_surprise=surprise,
+            shock=drivers.shocks.urbanisation[t],
+        )
+
     return People(
         population=population,
         population_growth=growth,
@@ -55,8 +64,6 @@ def people_next(
             population_growth=growth,
             participation_trend=parameters.participation_trend,
         ),
-        urbanisation=autoregressive(level=before.urbanisation, persistence=np.ones(1), innovation=urban),
-        census_urbanisation=autoregressive(
-            level=before.census_urbanisation, persistence=np.ones(1), innovation=urban
-        ),
+        urbanisation=urban(before.urbanisation),
+        census_urbanisation=urban(before.census_urbanisation),
     )

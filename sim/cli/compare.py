@@ -19,11 +19,12 @@ from sim.cli.inputs import (
     targets_of,
     warnings_of,
 )
-from sim.cli.run import page
+from sim.cli.run import page, shown_folder
 from sim.cli.terminal import write_json
 from sim.comparison import compare_document, compare_tables, write_comparison
 from sim.experiment import Plan, run
 from sim.language import Text
+from sim.resources import results_folder
 from sim.scenario import Scenario
 
 MOST_SCENARIOS = 10
@@ -82,8 +83,8 @@ def command(
     with progress_bar(plan, lang, as_json) as progress:
         results, differences = run(plan, progress)
     document: dict[str, Any] = compare_document(results, differences, plan, year, warnings)
-    if out is not None:
-        document["result"] = write_comparison(out, document, plan, year, not no_figures, lang)
+    folder = write_comparison(out, results_folder(), document, plan, year, not no_figures, lang)
+    document["result"] = shown_folder(folder)
     if as_json:
         write_json(document)
         return

@@ -102,7 +102,8 @@ def sources_without(off: str | None) -> frozenset[str]:
 
 #: Levers of bounded indicators: without the indicator in the pack they have nothing to act on.
 SOCIAL_LEVERS = frozenset(
-    ("air_quality", "water_quality", "forest_cover", "life_expectancy", "schooling", "pension_coverage", "grain_capacity")
+    ("air_quality", "water_quality", "forest_cover", "life_expectancy", "schooling", "pension_coverage")
+    + ("grain_capacity",)
 )
 
 
@@ -113,8 +114,8 @@ def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
     for name, path in scenario.levers.items():
         label = LEVERS[name].label
         if not any(v for v in (*path.low, *path.high) if v is not None):
-            text = Text(f"杠杆“{label.zh}”全部为 0，对结果没有影响", f'lever "{label.en}" is 0 throughout and changes nothing')
-            out.append(text)
+            zh = f"杠杆“{label.zh}”全部为 0，对结果没有影响"
+            out.append(Text(zh, f'lever "{label.en}" is 0 throughout and changes nothing'))
         elif name == "childcare_places" or (name in SOCIAL_LEVERS and name not in acted_on):
             zh = f"杠杆“{label.zh}”所作用的指标没有基数，对结果没有影响"
             out.append(Text(zh, f'lever "{label.en}" has no indicator with a baseline to act on and changes nothing'))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from sim.cli.inputs import (
 from sim.cli.terminal import write_json
 from sim.document import run_document
 from sim.experiment import Plan, run
-from sim.figures import write_run_figures
+from sim.figures import attainment_stem, fan_stem, write_run_figures
 from sim.language import Text
 from sim.resources import results_folder
 from sim.store import (
@@ -42,6 +43,7 @@ from sim.store import (
     write_text,
 )
 from sim.tables import joint_text, outlook_table, target_table
+
 
 def _drawable() -> list[str]:
     from sim.indicators import INDICATORS
@@ -114,50 +116,61 @@ def command(
     )
     check_plan(plan)
     warnings = warnings_of(pack, found)
-    document = _document(plan, year, warnings, out, force, not no_figures, fan, lang, as_json)
+    document = _document(plan, year, warnings, Wanted(out, force, not no_figures, fan, lang, as_json))
     if as_json:
         write_json(document)
         return
     print_run(document, lang)
 
 
-def _document(
-    plan: Plan,
-    as_of: int,
-    warnings: list[Text],
-    out: Path | None,
-    force: bool,
-    figures: bool,
-    fan: str | None,
-    lang: str,
-    quiet: bool,
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where the files of a run go, and which figures are among them."""
+
+    out: Path | None
+    force: bool
+    figures: bool
+    fan: str | None
+    lang: str
+    quiet: bool
+
+    def files(self, keep: bool) -> list[str]:
+        """Files that a finished folder must hold to be used again."""
+        names = [DOCUMENT, *(["draws.npz"] if keep else [])]
+        if self.figures:
+            names.append(f"figures/{attainment_stem(self.lang)}.png")
+            names += [f"figures/{fan_stem(self.fan, self.lang)}.png"] if self.fan else []
+        return names
+
+
+def _document(plan: Plan, as_of: int, warnings: list[Text], wanted: Wanted) -> dict[str, Any]:
     """The document of a run: read from a finished folder of the same run, or computed and written."""
     described = manifest(plan, 0, as_of, [w.zh for w in warnings])
     key = fingerprint(described)
-    folder = out or results_folder() / folder_name(plan.scenarios[0].name, key)
-    needed = [DOCUMENT, *(["draws.npz"] if plan.keep else []), *(["figures/attainment.png", *([f"figures/fan_{fan}.png"] if fan else [])] if figures else [])]
-    if not force and finished(folder, key, needed):
+    folder = wanted.out or results_folder() / folder_name(plan.scenarios[0].name, key)
+    if not wanted.force and finished(folder, key, wanted.files(plan.keep)):
         document: dict[str, Any] = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-    else:
-        may_replace(folder, key, force)  # before the work, not after it
-        with progress_bar(plan, lang, quiet) as progress:
-            (result,), _ = run(plan, progress)
-        document = run_document(result, plan.pack, plan.seed, plan.draws if plan.sources else 1, as_of, warnings)
+        return {**document, "result": shown_folder(folder)}
+    may_replace(folder, key, wanted.force)  # before the work, not after it
+    if finished(folder, key, ["draws.npz"]):
+        plan = replace(plan, keep=True)  # draws kept by an earlier run are not lost to a later one
+    with progress_bar(plan, wanted.lang, wanted.quiet) as progress:
+        (result,), _ = run(plan, progress)
+    document = run_document(result, plan.pack, plan.seed, plan.draws if plan.sources else 1, as_of, warnings)
 
-        def fill(path: Path) -> None:
-            write_text(path / DOCUMENT, to_json(document))
-            write_tables(path, document)
-            if result.kept is not None:
-                write_draws(path / "draws.npz", result.kept)
-            if figures:
-                write_run_figures(path / "figures", document, fan, lang)
+    def fill(path: Path) -> None:
+        write_text(path / DOCUMENT, to_json(document))
+        write_tables(path, document)
+        if result.kept is not None:
+            write_draws(path / "draws.npz", result.kept)
+        if wanted.figures:
+            write_run_figures(path / "figures", document, wanted.fan, wanted.lang)
 
-        write_folder(folder, key, force, fill, described)
-    return {**document, "result": _shown(folder)}
+    write_folder(folder, key, wanted.force, fill, described)
+    return {**document, "result": shown_folder(folder)}
 
 
-def _shown(folder: Path) -> str:
+def shown_folder(folder: Path) -> str:
     """A folder as people are told of it: relative to where they stand when it is below."""
     try:
         return folder.resolve().relative_to(Path.cwd()).as_posix()
@@ -166,8 +179,8 @@ def _shown(folder: Path) -> str:
 
 
 def page() -> int:
-    """Cells across: the terminal's, or a full page where output goes to a file."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPED_WIDTH
+    """Cells across: the terminal's, what COLUMNS says, or a full page where output goes to a file."""
+    return shutil.get_terminal_size((80 if sys.stdout.isatty() else PIPED_WIDTH, 24)).columns
 
 
 def print_run(document: dict[str, Any], lang: str) -> None:

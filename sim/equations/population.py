@@ -70,6 +70,30 @@ def log_employment_next(*, log_employment: Array, population_growth: Array, part
     return log_employment + population_growth + participation_trend
 
 
+def urbanisation_next(
+    *, log_odds: Array, speed: Array, migration_response: Array, migration_surprise: Array, shock: Array
+) -> Array:
+    """Log odds of the urban share: the logistic curve, moved by migrants, who settle in town.
+
+    x' = x + v + b (m - m0) + e
+
+    Parameters
+    ----------
+    log_odds : (draw,) x
+    speed : (draw,) v, yearly step of the logistic curve
+    migration_response : (draw,) b
+    migration_surprise : (draw,) net migration as a share of the population, less its base rate
+    shock : (draw,)
+
+    Returns
+    -------
+    (draw,).
+
+    Source: logistic urbanisation curve, Northam (1975).
+    """
+    return log_odds + speed + migration_response * migration_surprise + shock
+
+
 def logit(*, share: Array) -> Array:
     """Log odds of a share.
 

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+#: A programme that counts in points a year does not carry a share past these.
+SHARE_FLOOR, SHARE_CEILING = 0.0005, 0.9995
+
 
 def bounded_next(*, state: Array, drift: Array, programme: Array, shock: Array) -> Array:
     """State of bounded indicators: log odds of a ratio, or the level itself.
@@ -30,22 +33,23 @@ def bounded_next(*, state: Array, drift: Array, programme: Array, shock: Array) 
 
 
 def logit_change(*, share: Array, change: Array) -> Array:
-    """Change of log odds that a small change of the share amounts to.
+    """Change of log odds that a change of the share amounts to; a programme stops short of 0 and of 1.
 
-    dx = ds / (s (1 - s))
+    dx = logit(s + ds) - logit(s),  with s + ds held inside [0.0005, 0.9995] or where s is already
 
     Parameters
     ----------
     share : any shape, inside (0, 1)
-    change : same shape, as a fraction
+    change : broadcastable, as a fraction
 
     Returns
     -------
-    same shape.
+    log odds, in the shape of both together.
 
-    Source: derivative of the logit.
+    Source: definition of the logit.
     """
-    return change / (share * (1.0 - share))
+    reached = np.clip(share + change, np.minimum(share, SHARE_FLOOR), np.maximum(share, SHARE_CEILING))
+    return np.log(reached / (1.0 - reached)) - np.log(share / (1.0 - share))
 
 
 def doctors_next(*, doctors: Array, growth: Array, programme: Array, shock: Array) -> Array:
