@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sim.cli.inputs import load_pack, load_scenarios, targets_of
-from sim.drivers import Drivers
-from sim.experiment import Plan
+from sim.drivers.arrays import Drivers
+from sim.experiment.plan import Plan
+from sim.experiment.simulation import draw_block, prepare
 from sim.model import State
-from sim.parameter_names import Parameters
-from sim.simulation import draw_block, prepare
+from sim.parameters.names import Parameters
 
 HORIZON = 2035
 SCENARIOS = ("baseline", "stress")

@@ -5,7 +5,7 @@ in a few buffers that stay in the cache, constants are worked out once. It reads
 have to maintain equations written so. `tests/test_benchmarks.py` holds it to the model's values.
 
 Four plain namespaces of arrays go in: v (values, changed in place), p (parameters), w (world), s (shocks),
-q (policy); shapes as in `sim.drivers`. Buffers: A (cell, draw), a and b (draw).
+q (policy); shapes as in `sim.drivers.arrays`. Buffers: A (cell, draw), a and b (draw).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import numpy as np
 
 from benchmarks.kernel_accounts import environment, finance, prices, reporting, social, trade
 from benchmarks.kernel_output import capital, demand, formation, people, supply
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.model import State
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 
 Observe = Callable[[int, Arrays], None]
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace as Arrays
 
 import numpy as np
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 
 add, multiply, subtract, divide = np.add, np.multiply, np.subtract, np.divide
 

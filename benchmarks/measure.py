@@ -13,11 +13,12 @@ from time import perf_counter
 
 from benchmarks import kernel
 from benchmarks.inputs import plan, ready
-from sim.experiment import run, run_block
+from sim.experiment.block import run_block
+from sim.experiment.run import run
+from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.experiment.summaries import StreamingSummary, histogram_frame
 from sim.model import simulate_years
 from sim.randomness import BLOCK
-from sim.simulation import draw_block, simulate_scenarios
-from sim.summaries import StreamingSummary, histogram_frame
 
 PROJECT = Path(__file__).resolve().parent.parent
 Work = Callable[[], object]

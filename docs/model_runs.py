@@ -6,10 +6,10 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
+from sim.experiment.simulation import Block, Path, draw_block, simulate_scenarios
 from sim.language import Text
-from sim.region import Pack, read_pack
-from sim.scenario_parts import AssumptionPath, Event, Project, Scenario
-from sim.simulation import Block, Path, draw_block, simulate_scenarios
+from sim.region.pack import Pack, read_pack
+from sim.scenario.parts import AssumptionPath, Event, Project, Scenario
 
 ROOT = FilePath(__file__).resolve().parent.parent
 HORIZON = 2035

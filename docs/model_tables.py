@@ -6,10 +6,10 @@ import numpy as np
 import yaml
 from model_runs import ROOT, pack, path_of, run, scenario, table
 
-from sim.indicators import INDICATORS, Indicator
-from sim.levers import LEVERS, WORLD
-from sim.parameters import Prior
-from sim.simulation import COMPUTED
+from sim.experiment.simulation import COMPUTED
+from sim.indicators.catalogue import INDICATORS, Indicator
+from sim.levers.catalogue import LEVERS, WORLD
+from sim.parameters.priors import Prior
 
 MECHANISMS = {
     "structural": "结构推算", "flow": "流量", "capacity": "能力（工期）", "bounded": "有界漂移",

@@ -28,8 +28,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 import readme_figures as figures  # noqa: E402 - the checkout must be on the path first
 
 from sim.language import Text  # noqa: E402
-from sim.layout import cell_width  # noqa: E402
-from sim.levers import GRADES, LEVERS, WORLD  # noqa: E402
+from sim.levers.catalogue import GRADES, LEVERS, WORLD  # noqa: E402
+from sim.output.layout import cell_width  # noqa: E402
 
 Document = dict[str, Any]
 
@@ -81,7 +81,7 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]], right: 
 
 def plan_rows(lang: str) -> str:
     """Some rows of the plan's table with their probabilities."""
-    from sim.tables import STATUSES, decimals, number_text, probability_text
+    from sim.output.tables import STATUSES, decimals, number_text, probability_text
 
     document = run_document()
     header = {
@@ -112,7 +112,7 @@ def plan_rows(lang: str) -> str:
 
 
 def _said(target: Mapping[str, Any], lang: str) -> str:
-    from sim.results import confidence_word
+    from sim.experiment.results import confidence_word
 
     return confidence_word(target["probability"]).pick(lang)
 
@@ -143,7 +143,7 @@ def _signed(number: float) -> str:
 
 def cell_table() -> str:
     """The production cells a project may belong to."""
-    from sim.region import read_pack
+    from sim.region.pack import read_pack
 
     pack = read_pack(ROOT / "calibration", "west_coast")
     rows = [[f"`{c.id}`", c.label.zh, "是" if c.marine else ""] for c in pack.cells]
@@ -176,14 +176,14 @@ def _cut(row: str) -> str:
 
 def run_table() -> str:
     """The upper part of what `run` prints in a terminal of usual width."""
-    from sim.tables import target_table
+    from sim.output.tables import target_table
 
     return printed(target_table(run_document(), "zh", WINDOW), "1-24")
 
 
 def compare_table() -> str:
     """Upper parts of the two tables that `compare` prints."""
-    from sim.comparison import compare_tables
+    from sim.output.comparison import compare_tables
 
     text = compare_tables(compare_document(), "zh", WINDOW)
     rows = text.split("\n")
@@ -193,7 +193,7 @@ def compare_table() -> str:
 
 def images() -> dict[str, figures.Image]:
     """File name to contents of every image of the pages."""
-    from sim.figures import fan_data, heatmap_data
+    from sim.output.figures import fan_data, heatmap_data
 
     compared = compare_document()
     labels = zip(compared["scenario_labels"], compared["scenario_labels_en"], strict=True)

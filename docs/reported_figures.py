@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from model_runs import ROOT, pack, run, scenario, table
 
+from sim.experiment.simulation import Path, draw_block
 from sim.randomness import BLOCK, SOURCES, Array
-from sim.simulation import Path, draw_block
 
 OBSERVATIONS = ROOT.parent / "shared" / "data" / "observations.csv"
 DRAWS, SEED = 20_000, 1

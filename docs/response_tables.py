@@ -7,11 +7,11 @@ import functools
 import numpy as np
 from model_runs import certain, pack, path_of, run, scenario, table
 
-from sim.indicators import INDICATORS
+from sim.drivers.world import simulate_world
+from sim.experiment.simulation import COMPUTED, Path
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.scenario_parts import Event, Project, Scenario
-from sim.simulation import COMPUTED, Path
-from sim.world import simulate_world
+from sim.scenario.parts import Event, Project, Scenario
 
 SHOWN = (2022, 2023, 2025)
 POINTS = {"%"}  # differences of these are percentage points

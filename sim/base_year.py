@@ -18,17 +18,17 @@ from sim.blocks.reporting import reported_accounts
 from sim.blocks.social import Social
 from sim.blocks.supply import Supply
 from sim.blocks.trade import Trade
-from sim.drivers import World
+from sim.drivers.arrays import World
 from sim.equations.investment import depreciation, reference_formation
 from sim.equations.population import logit
 from sim.equations.prices import total
 from sim.equations.production import base_log_productivity
-from sim.facts import Fact
+from sim.facts.ledger import Fact
+from sim.facts.rounding import Interval
 from sim.model import State
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array, Draws
-from sim.region import Pack
-from sim.rounding import Interval
+from sim.region.pack import Pack
 
 #: Units in which the model takes facts of the base year.
 UNITS = {

@@ -15,8 +15,8 @@ from sim.blocks.reporting import Reporting, reporting_next
 from sim.blocks.social import Social, social_next
 from sim.blocks.supply import Supply, supply_next
 from sim.blocks.trade import Trade, trade_next
-from sim.drivers import Drivers
-from sim.parameter_names import Parameters
+from sim.drivers.arrays import Drivers
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

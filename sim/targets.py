@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem, unknown_name
-from sim.facts import Source, read_sources
-from sim.indicators import INDICATORS
+from sim.facts.ledger import Source, read_sources
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.randomness import Array
-from sim.region import Pack
-from sim.scenario_parts import ScenarioTarget
-from sim.yaml_source import StrictModel, YamlSource, read, validate
+from sim.reading.source import StrictModel, YamlSource, read, validate
+from sim.region.pack import Pack
+from sim.scenario.parts import ScenarioTarget
 
 Operator = Literal[
     ">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"

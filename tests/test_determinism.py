@@ -130,7 +130,7 @@ def test_streaming_quantiles_are_the_exact_ones_within_the_width_of_a_bin(
     """The draw whose rank is level × draws, rounded up, lies in the bin from which the quantile is read."""
     words = ("--draws", str(SEVERAL_BLOCKS), "--no-figures", "--json")
     exact = json.loads(call("run", *words, "--keep-draws", "--out", str(tmp_path / "exact"))[1])
-    monkeypatch.setattr("sim.experiment.EXACT_LIMIT", 1000)
+    monkeypatch.setattr("sim.experiment.run.EXACT_LIMIT", 1000)
     streamed = json.loads(call("run", *words, "--out", str(tmp_path / "a"))[1])
     again = json.loads(call("run", *words, "--chunk", "1", "--out", str(tmp_path / "b"))[1])
     assert {**again, "result": None} == {**streamed, "result": None}

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.indicators import INDICATORS
+from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.parameter_names import Parameters, WorldParameters
-from sim.region import read_pack
-from sim.scenario_parts import Scenario
-from sim.simulation import draw_block, simulate_scenarios
+from sim.parameters.names import Parameters, WorldParameters
+from sim.region.pack import read_pack
+from sim.scenario.parts import Scenario
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGE = PROJECT / "docs" / "model.md"

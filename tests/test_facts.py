@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError, SimError
-from sim.fact_checks import COLUMNS
-from sim.facts import Ledger, quote_lines, read_ledger, read_sources
-from sim.rounding import read_rounding
+from sim.facts.checks import COLUMNS
+from sim.facts.ledger import Ledger, quote_lines, read_ledger, read_sources
+from sim.facts.rounding import read_rounding
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ("exact", "近", "左右")

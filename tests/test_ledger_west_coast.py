@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from sim.facts import Fact, quote_lines, read_ledger, read_sources
-from sim.rounding import read_rounding
-from sim.yaml_source import read
+from sim.facts.ledger import Fact, quote_lines, read_ledger, read_sources
+from sim.facts.rounding import read_rounding
+from sim.reading.source import read
 
 ROOT = Path(__file__).resolve().parents[1]
 PACK = ROOT / "calibration" / "west_coast"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from sim.experiment.simulation import draw_block, simulate_scenarios
 from sim.language import Text
-from sim.region import read_pack
-from sim.scenario_parts import Scenario
-from sim.simulation import draw_block, simulate_scenarios
+from sim.region.pack import read_pack
+from sim.scenario.parts import Scenario
 from tests.worked_2021 import CALIBRATION, CELLS, SECONDARY, work
 
 SAME = 1e-9

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.experiment.simulation import Path as Run
+from sim.experiment.simulation import draw_block, simulate_scenarios
 from sim.language import Text
 from sim.randomness import BLOCK, SOURCES
-from sim.region import Pack, read_pack
-from sim.scenario_parts import AssumptionPath, Event, Project, Scenario
-from sim.simulation import Path as Run
-from sim.simulation import draw_block, simulate_scenarios
+from sim.region.pack import Pack, read_pack
+from sim.scenario.parts import AssumptionPath, Event, Project, Scenario
 
 CALIBRATION = Path(__file__).resolve().parents[1] / "calibration"
 HORIZON = 2035

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.experiment.simulation import COMPUTED, draw_block, simulate_scenarios
 from sim.language import Text
-from sim.levers import LEVERS
+from sim.levers.catalogue import LEVERS
 from sim.randomness import SOURCES, Array
-from sim.region import Pack, read_pack
-from sim.scenario_parts import AssumptionPath, Event, Project, Scenario
-from sim.simulation import COMPUTED, draw_block, simulate_scenarios
+from sim.region.pack import Pack, read_pack
+from sim.scenario.parts import AssumptionPath, Event, Project, Scenario
 
 CALIBRATION = Path(__file__).resolve().parents[1] / "calibration"
 YEARS = tuple(range(2021, 2036))

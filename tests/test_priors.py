@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.parameter_names import Parameters, WorldParameters
-from sim.parameters import Prior, Priors, ScalarLine, build_prior, read_priors, sample
+from sim.parameters.names import Parameters, WorldParameters
+from sim.parameters.priors import Prior, Priors, ScalarLine, build_prior, read_priors, sample
 from sim.randomness import SOURCES, Array, Draws
 
 CALIBRATION = Path(__file__).resolve().parents[1] / "calibration"

@@ -10,8 +10,8 @@ from urllib.parse import urlparse
 
 import pytest
 
-from sim.scenario_schema import EventEntry, ProjectEntry, ScenarioFile, TargetEntry
-from sim.sweep_spec import SweepFile
+from sim.scenario.schema import EventEntry, ProjectEntry, ScenarioFile, TargetEntry
+from sim.sweep.spec import SweepFile
 from tests.pages import FENCE, PAGES, PROJECT, copy_of_project, prose_of, python, text_of
 
 READMES = ("README.md", "README.zh-CN.md")

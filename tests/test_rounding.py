@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.rounding import Interval, interval, read_rounding
+from sim.facts.rounding import Interval, interval, read_rounding
 
 TABLE = Path(__file__).resolve().parents[1] / "calibration" / "rounding.yaml"
 WORDS = read_rounding(TABLE)

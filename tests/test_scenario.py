@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from sim.errors import InputError
 from sim.language import Text
-from sim.levers import GRADES, LEVERS, WORLD
-from sim.scenario import Scenario, list_scenarios, load_scenario, resolved_text
-from sim.scenario_paths import interpolate
+from sim.levers.catalogue import GRADES, LEVERS, WORLD
+from sim.scenario.load import Scenario, list_scenarios, load_scenario, resolved_text
+from sim.scenario.paths import interpolate
 
 CELLS = ("fishery", "manufacturing_marine", "services_other")
 INDICATORS = {"gdp", "gdp_growth", "marine_share"}

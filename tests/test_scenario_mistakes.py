@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.scenario import Scenario, load_scenario, resolved_text
+from sim.scenario.load import Scenario, load_scenario, resolved_text
 
 CELLS = ("fishery", "manufacturing_marine", "services_other")
 INDICATORS = {"gdp", "gdp_growth", "marine_share"}

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from sim.randomness import BLOCK
-from sim.summaries import (
+from sim.experiment.summaries import (
     BINS,
     LEVELS,
     REACH,
@@ -20,6 +19,7 @@ from sim.summaries import (
     count_block,
     histogram_frame,
 )
+from sim.randomness import BLOCK
 
 MEDIAN = LEVELS.index(0.50)
 

@@ -12,16 +12,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim import sweep_workers
 from sim.errors import InputError
-from sim.experiment import Plan, run
-from sim.indicators import INDICATORS
+from sim.experiment.plan import Plan
+from sim.experiment.run import run
+from sim.indicators.catalogue import INDICATORS
 from sim.randomness import Draws
-from sim.region import read_pack
+from sim.region.pack import read_pack
 from sim.resources import data_path
-from sim.scenario import load_scenario
-from sim.sweep import SharedDraws, Sweep, read_sweep
-from sim.sweep_store import Finished, carry_out
+from sim.scenario.load import load_scenario
+from sim.sweep import workers as sweep_workers
+from sim.sweep.points import SharedDraws, Sweep, read_sweep
+from sim.sweep.store import Finished, carry_out
 from sim.targets import read_targets
 
 SPEC = """\
@@ -158,11 +159,11 @@ def test_damaged_and_repeated_lines_are_dropped(finished: Path, tmp_path: Path) 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from sim import sweep_workers
-from sim.region import read_pack
+from sim.sweep import workers as sweep_workers
+from sim.region.pack import read_pack
 from sim.resources import data_path
-from sim.sweep import read_sweep
-from sim.sweep_store import carry_out
+from sim.sweep.points import read_sweep
+from sim.sweep.store import carry_out
 
 if __name__ == "__main__":
     sweep_workers.POINTS_TOGETHER = 1

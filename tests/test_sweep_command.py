@@ -65,7 +65,7 @@ def test_ctrl_c_says_one_line(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.sweep_store._write_table", interrupt)
+        patched.setattr("sim.sweep.store._write_table", interrupt)
         assert command(tmp_path) == 130
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)

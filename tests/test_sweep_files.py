@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.region import read_pack
+from sim.region.pack import read_pack
 from sim.resources import data_path
-from sim.sweep import Sweep, read_sweep
-from sim.sweep_spec import locate_sweep
+from sim.sweep.points import Sweep, read_sweep
+from sim.sweep.spec import locate_sweep
 
 HEAD = "name: s\nscenario: baseline\ndraws: 300\n"
 

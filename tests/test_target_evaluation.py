@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from sim.language import Text
-from sim.scenario_parts import ScenarioTarget
+from sim.scenario.parts import ScenarioTarget
 from sim.targets import Outcome, Target, evaluate, status_of, with_scenario_targets
 
 YEARS = (2020, 2021, 2022, 2023)

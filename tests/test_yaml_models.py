@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import Field, field_validator
 
 from sim.errors import InputError
-from sim.yaml_source import StrictModel, WrongValue, load, read, validate
+from sim.reading.source import StrictModel, WrongValue, load, read, validate
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.yaml_source import read, read_tolerant
+from sim.reading.source import read, read_tolerant
 
 
 @pytest.fixture(autouse=True)

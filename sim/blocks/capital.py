@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.investment import (
     allocation_shift,
     capital_next,
@@ -20,7 +20,7 @@ from sim.equations.investment import (
 )
 from sim.equations.production import autoregressive
 from sim.equations.trade import level_next
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

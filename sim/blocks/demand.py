@@ -8,11 +8,11 @@ import numpy as np
 
 from sim.blocks.capital import Formation
 from sim.blocks.supply import Supply
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.demand import demand_gap_next, impulse
 from sim.equations.prices import total
 from sim.equations.production import autoregressive, output
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.energy import emission_factor_next, energy_intensity_next, energy_use
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

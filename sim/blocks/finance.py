@@ -9,7 +9,7 @@ import numpy as np
 from sim.blocks.demand import Demand
 from sim.blocks.people import People
 from sim.blocks.prices import Prices
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.production import autoregressive
 from sim.equations.public_finance import (
     income_growth,
@@ -20,7 +20,7 @@ from sim.equations.public_finance import (
     revenue_growth,
 )
 from sim.equations.trade import level_next
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

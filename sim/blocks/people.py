@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.population import log_employment_next, migration_rate, population_next, urbanisation_next
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.prices import consumer_price_growth, deflator_growth, nominal, total
 from sim.equations.trade import level_next
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.blocks.demand import Demand
 from sim.blocks.prices import Prices
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.production import autoregressive
 from sim.equations.reporting import census_factor, marine_product, reporting_factor_next
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.population import share_of_logit
 from sim.equations.social import bounded_next, doctors_next, logit_change, opened_length
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

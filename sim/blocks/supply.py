@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.blocks.capital import Capital
 from sim.blocks.people import People
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.production import (
     autoregressive,
     cell_potential_growth,
@@ -15,7 +15,7 @@ from sim.equations.production import (
     productivity_growth,
     regional_potential_growth,
 )
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.drivers import Drivers
+from sim.drivers.arrays import Drivers
 from sim.equations.production import autoregressive
 from sim.equations.trade import (
     export_volume_growth,
@@ -14,7 +14,7 @@ from sim.equations.trade import (
     relative_price_growth,
     trade_price_growth,
 )
-from sim.parameter_names import Parameters
+from sim.parameters.names import Parameters
 from sim.randomness import Array
 
 

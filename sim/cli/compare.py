@@ -21,11 +21,12 @@ from sim.cli.inputs import (
 )
 from sim.cli.run import page, shown_folder
 from sim.cli.terminal import write_json
-from sim.comparison import compare_document, compare_tables, write_comparison
-from sim.experiment import Plan, run
+from sim.experiment.plan import Plan
+from sim.experiment.run import run
 from sim.language import Text
+from sim.output.comparison import compare_document, compare_tables, write_comparison
 from sim.resources import results_folder
-from sim.scenario import Scenario
+from sim.scenario.load import Scenario
 
 MOST_SCENARIOS = 10
 

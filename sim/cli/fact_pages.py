@@ -11,7 +11,7 @@ from sim.cli.list import CAN_BE_EVALUATED, write_table
 from sim.cli.run import page
 from sim.cli.terminal import WIDEST_PAGE, definition_list
 from sim.language import Text
-from sim.tables import MECHANISMS, STATUSES
+from sim.output.tables import MECHANISMS, STATUSES
 
 Record = Mapping[str, Any]
 Rows = list[tuple[Text, str | None]]

@@ -15,15 +15,15 @@ from sim.cli.fact_pages import print_fact, print_ledger, print_target
 from sim.cli.inputs import load_pack, refused
 from sim.cli.terminal import write_json
 from sim.errors import InputError, Problem, nearest
-from sim.facts import Fact, Source, quote_lines, read_sources
-from sim.indicators import INDICATORS
+from sim.facts.ledger import Fact, Source, quote_lines, read_sources
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.region import Pack
-from sim.scenario import DEFAULT_HORIZON
+from sim.reading.files import decode, read_bytes, shown_path
+from sim.reading.nodes import dotted
+from sim.reading.source import Keys, YamlSource, read
+from sim.region.pack import Pack
+from sim.scenario.load import DEFAULT_HORIZON
 from sim.targets import read_targets, status_of, targets_file
-from sim.yaml_files import decode, read_bytes, shown_path
-from sim.yaml_nodes import dotted
-from sim.yaml_source import Keys, YamlSource, read
 
 Record = dict[str, Any]
 

@@ -10,14 +10,15 @@ import click
 
 from sim.cli.plausible import check_pack, check_targets
 from sim.errors import InputError, Problem
-from sim.experiment import Plan, Progress
-from sim.indicators import INDICATORS
+from sim.experiment.plan import Plan
+from sim.experiment.run import Progress
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.levers import LEVERS
+from sim.levers.catalogue import LEVERS
 from sim.randomness import SOURCES
-from sim.region import Pack, read_pack
+from sim.region.pack import Pack, read_pack
 from sim.resources import data_path
-from sim.scenario import Scenario, load_scenario
+from sim.scenario.load import Scenario, load_scenario
 from sim.targets import Target, read_targets, with_scenario_targets
 
 #: Draws of which every value may be kept: about 12 KB each in memory.
@@ -102,8 +103,15 @@ def sources_without(off: str | None) -> frozenset[str]:
 
 #: Levers of bounded indicators: without the indicator in the pack they have nothing to act on.
 SOCIAL_LEVERS = frozenset(
-    ("air_quality", "water_quality", "forest_cover", "life_expectancy", "schooling", "pension_coverage")
-    + ("grain_capacity",)
+    (
+        "air_quality",
+        "water_quality",
+        "forest_cover",
+        "life_expectancy",
+        "schooling",
+        "pension_coverage",
+        "grain_capacity",
+    )
 )
 
 

@@ -13,17 +13,17 @@ from sim.cli.inputs import load_pack
 from sim.cli.run import page
 from sim.cli.terminal import write_json
 from sim.errors import InputError
-from sim.indicators import INDICATORS, Indicator
+from sim.indicators.catalogue import INDICATORS, Indicator
 from sim.language import Text
-from sim.layout import fitted, grid
-from sim.lever_kinds import GRADES, Lever, WorldAssumption
-from sim.levers import LEVERS, WORLD
-from sim.region import Pack, list_regions
+from sim.levers.catalogue import LEVERS, WORLD
+from sim.levers.kinds import GRADES, Lever, WorldAssumption
+from sim.output.layout import fitted, grid
+from sim.output.tables import MECHANISMS, NATURES, STATUSES
+from sim.reading.source import read
+from sim.region.pack import Pack, list_regions
 from sim.resources import data_path
-from sim.scenario import DEFAULT_HORIZON, list_scenarios
-from sim.tables import MECHANISMS, NATURES, STATUSES
+from sim.scenario.load import DEFAULT_HORIZON, list_scenarios
 from sim.targets import Target, read_targets, status_of
-from sim.yaml_source import read
 
 Record = dict[str, Any]
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.errors import InputError, Problem
-from sim.fact_checks import COLUMNS
-from sim.facts import Fact
-from sim.indicators import INDICATORS
+from sim.experiment.simulation import draw_block
+from sim.facts.checks import COLUMNS
+from sim.facts.ledger import Fact
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.parameters import Prior
-from sim.region import Pack
-from sim.scenario import Scenario
-from sim.simulation import draw_block
+from sim.parameters.priors import Prior
+from sim.reading.source import read
+from sim.region.pack import Pack
+from sim.scenario.load import Scenario
 from sim.targets import Target, targets_file
-from sim.yaml_source import read
 
 #: How the names of percentages end that are parts of a whole; growth rates and reductions are not.
 PARTS = ("_share", "_share_of_city", "_ratio", "_rate", "_coverage", "_cover")

@@ -24,12 +24,12 @@ from sim.cli.inputs import (
     warnings_of,
 )
 from sim.cli.terminal import write_json
-from sim.document import run_document
-from sim.experiment import Plan, run
-from sim.figures import attainment_stem, fan_stem, write_run_figures
+from sim.experiment.plan import Plan
+from sim.experiment.run import run
 from sim.language import Text
-from sim.resources import results_folder
-from sim.store import (
+from sim.output.document import run_document
+from sim.output.figures import attainment_stem, fan_stem, write_run_figures
+from sim.output.store import (
     DOCUMENT,
     fingerprint,
     finished,
@@ -42,11 +42,12 @@ from sim.store import (
     write_tables,
     write_text,
 )
-from sim.tables import joint_text, outlook_table, target_table
+from sim.output.tables import joint_text, outlook_table, target_table
+from sim.resources import results_folder
 
 
 def _drawable() -> list[str]:
-    from sim.indicators import INDICATORS
+    from sim.indicators.catalogue import INDICATORS
 
     return [name for name, item in INDICATORS.items() if item.compute is not None]
 

@@ -44,12 +44,12 @@ def command(
     workers: int, out: Path | None, progress: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
-    from sim.region import read_pack
+    from sim.region.pack import read_pack
     from sim.resources import data_path, results_folder
-    from sim.sweep import read_sweep
-    from sim.sweep_overview import summary, sweep_document
-    from sim.sweep_spec import locate_sweep
-    from sim.sweep_store import carry_out, default_folder
+    from sim.sweep.overview import summary, sweep_document
+    from sim.sweep.points import read_sweep
+    from sim.sweep.spec import locate_sweep
+    from sim.sweep.store import carry_out, default_folder
 
     lang = language(ctx)
     path = locate_sweep(spec, data_path("scenarios", "sweeps"))

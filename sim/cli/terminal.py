@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
-from sim.layout import cell_width, wrap_cells
+from sim.output.layout import cell_width, wrap_cells
 
 __all__ = ["cell_width", "definition_list", "make_output_safe", "page_width", "wrap_cells", "write_json"]
 

@@ -1,0 +1,1 @@
+"""Runs over many draws: blocks, summaries, tallies of targets, results."""

@@ -1,0 +1,129 @@
+"""Counts of met targets that add up over blocks, and the verdicts they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiment.results import Joint, TargetResult, standard_error
+from sim.experiment.summaries import LEVELS
+from sim.randomness import Array
+from sim.region.pack import Pack
+from sim.targets import Outcome, Target, status_of
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over draws; every field adds up. First axis: evaluated targets."""
+
+    draws: int
+    met: Ints  # (target,)
+    gap: Array  # (target,) sum of shortfalls
+    first: Ints  # (target, year + 1) draws by first year reached; the last column is never
+    together: Ints  # (target, target) draws in which both are met
+    all_met: int  # draws in which all of the plan's targets are met
+
+    def plus(self, other: Tally) -> Tally:
+        """Tally of this and a later block."""
+        return Tally(
+            self.draws + other.draws,
+            self.met + other.met,
+            self.gap + other.gap,
+            self.first + other.first,
+            self.together + other.together,
+            self.all_met + other.all_met,
+        )
+
+
+def of_plan(targets: Sequence[Target]) -> list[int]:
+    """Positions of the plan's own targets: rows of its table, each in its first reading."""
+    return [i for i, t in enumerate(targets) if t.row is not None and t.reading_of is None]
+
+
+def tally_block(targets: Sequence[Target], outcomes: Sequence[Outcome], size: int, years: Sequence[int]) -> Tally:
+    """Tally the first `size` draws of one block."""
+    count = len(targets)
+    if not count:
+        empty = np.zeros(0, dtype=np.int64)
+        return Tally(size, empty, np.zeros(0), np.zeros((0, len(years) + 1), np.int64), np.zeros((0, 0), np.int64), 0)
+    met = np.stack([o.met[:size] for o in outcomes])
+    first = np.zeros((count, len(years) + 1), dtype=np.int64)
+    for i, outcome in enumerate(outcomes):
+        reached = outcome.first[:size]
+        place = np.where(reached == 0, len(years), reached - years[0])
+        first[i] = np.bincount(place, minlength=len(years) + 1)
+    # Bit by bit rather than as a matrix product, whose threads fight with each other on a busy machine.
+    packed = np.packbits(met, axis=1)
+    together = np.bitwise_count(packed[:, None] & packed).sum(axis=2, dtype=np.int64)
+    plan = of_plan(targets)
+    return Tally(
+        draws=size,
+        met=met.sum(axis=1),
+        gap=np.stack([o.gap[:size] for o in outcomes]).sum(axis=1),
+        first=first,
+        together=together,
+        all_met=int(met[plan].all(axis=0).sum()) if plan else 0,
+    )
+
+
+def target_results(
+    targets: Sequence[Target], judged: Sequence[Target], tally: Tally, quantiles: Array, horizon: int, pack: Pack
+) -> tuple[TargetResult, ...]:
+    """Verdicts on all targets in their order; `judged` are those in the tally, quantiles (level, judged)."""
+    place = {t.id: i for i, t in enumerate(judged)}
+    out = []
+    for target in targets:
+        status, reason = status_of(target, horizon, pack.benchmarks)
+        if target.id not in place:
+            out.append(TargetResult(target, status, reason))
+            continue
+        i = place[target.id]
+        met, draws = int(tally.met[i]), tally.draws
+        never = int(tally.first[i, -1])
+        out.append(
+            TargetResult(
+                target=target,
+                status=status,
+                reason=None,
+                probability=met / draws,
+                standard_error=standard_error(met / draws, draws),
+                quantiles={level: float(quantiles[k, i]) for k, level in enumerate(LEVELS)},
+                shortfall=float(tally.gap[i] / (draws - met)) if met < draws else None,
+                first_year=_median_year(tally.first[i], pack.base_year),
+                never=never / draws,
+            )
+        )
+    return tuple(out)
+
+
+def _median_year(counts: Ints, base_year: int) -> int | None:
+    """Median first year over all draws; None when it is never within the horizon."""
+    cumulative = np.cumsum(counts)
+    place = int(np.searchsorted(cumulative, (cumulative[-1] + 1) // 2))
+    return None if place == len(counts) - 1 else base_year + place
+
+
+def joint_of(judged: Sequence[Target], tally: Tally) -> Joint:
+    """All of the plan's targets together, how many are met on average, and the pair that conflicts most.
+
+    The pair is the one with the most negative correlation of being met; None when no pair is negative.
+    """
+    plan = of_plan(judged)
+    ids = tuple(judged[i].id for i in plan)
+    if not plan:
+        return Joint(ids, None, None, None, None, tally.draws)
+    draws = tally.draws
+    share = tally.met[plan] / draws
+    both = tally.together[np.ix_(plan, plan)] / draws
+    spread = np.sqrt(share * (1.0 - share))
+    scale = np.outer(spread, spread)
+    correlation = np.where(scale > 0.0, (both - np.outer(share, share)) / np.where(scale > 0.0, scale, 1.0), 0.0)
+    np.fill_diagonal(correlation, 0.0)
+    lowest = np.unravel_index(int(np.argmin(correlation)), correlation.shape)
+    pair = (ids[lowest[0]], ids[lowest[1]]) if correlation[lowest] < 0.0 else None
+    return Joint(ids, tally.all_met / draws, float(share.sum()), pair, float(correlation[lowest]), draws)

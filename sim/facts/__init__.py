@@ -1,0 +1,1 @@
+"""The ledger of reported figures, its checks, and what rounding words mean."""

@@ -1,0 +1,220 @@
+"""The ledger of reported figures: every number with its unit, scope, rounding word, document, line and quote.
+
+`read_ledger` reads `calibration/<region>/facts.csv` and reports every mistake at once, with its row and
+column. What a row may hold is said in `sim.facts.checks`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from sim.errors import InputError, Problem, SimError, unknown_name
+from sim.facts.checks import COLUMNS, PERIOD, UNITS, header_problems, plain, row_problems, wrong_width
+from sim.facts.rounding import Interval, Rounding, interval
+from sim.language import Text
+from sim.reading.files import decode, read_bytes, shown_path
+from sim.reading.source import StrictModel, load
+
+Grade = Literal["official", "press", "dataset", "mirror", "memory"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the ledger. `row` is its row in the file and `shown` the file as shown to people.
+
+    `value` is None only for a target in words (高于全市). `printed` holds the number digit by digit.
+    """
+
+    id: str
+    region: str
+    indicator: str
+    period: str
+    value: float | None
+    unit: str
+    price_basis: str
+    scope: str
+    rounding: str
+    nature: str
+    attribute: str
+    document: str
+    line: int | None
+    quote: str
+    note: str
+    printed: str
+    row: int
+    shown: str
+
+    @property
+    def number(self) -> float:
+        """The value of a fact that must have one; raises SimError for a target in words."""
+        if self.value is None:
+            raise SimError(f"{self.shown}:{self.row}: {self.id}: no number, only “{self.quote}”")
+        return self.value
+
+    @property
+    def decimals(self) -> int:
+        """Digits printed after the point: 30 stands for ±0.5 and 3721.68 for ±0.005."""
+        return len(self.printed.partition(".")[2])
+
+    @property
+    def first_year(self) -> int:
+        """First year of the period."""
+        return int(self.period[:4])
+
+    @property
+    def last_year(self) -> int:
+        """Last year of the period, which decides whether a run as of some year may use the fact."""
+        match = PERIOD.fullmatch(self.period)
+        return int((match and match["last"]) or self.period[:4])
+
+    def in_unit(self, unit: str) -> float:
+        """The number in another unit of the same kind; raises SimError when the kinds differ."""
+        return self.number * self._factor(unit)
+
+    def interval(self, words: Mapping[str, Rounding], unit: str | None = None) -> Interval:
+        """Where the true value lies, given the rounding word and the printed digits, in `unit`."""
+        own = interval(self.number, self.decimals, words[self.rounding])
+        factor = 1.0 if unit is None else self._factor(unit)
+        return Interval(own.centre * factor, own.sd * factor, own.low * factor, own.high * factor, own.shape)
+
+    def _factor(self, unit: str) -> float:
+        kind, factor = UNITS[self.unit]
+        wanted_kind, wanted_factor = UNITS.get(unit, ("", 1.0))
+        if kind != wanted_kind:
+            raise SimError(f"{self.shown}:{self.row}: {self.id}: {self.unit} is not a multiple of {unit}")
+        return factor / wanted_factor
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The facts of one region pack, in the order of the file."""
+
+    facts: tuple[Fact, ...]
+    shown: str
+
+    def get(self, id: str) -> Fact:
+        """The fact with this id; raises InputError naming the nearest id."""
+        for fact in self.facts:
+            if fact.id == id:
+                return fact
+        text = unknown_name(id, [fact.id for fact in self.facts])
+        raise InputError(Problem(self.shown, None, None, "", text))
+
+    def find(self, indicator: str, period: str, region: str | None = None) -> tuple[Fact, ...]:
+        """All reports of one indicator and period, contradictory ones included, in the order of the file."""
+        return tuple(
+            fact
+            for fact in self.facts
+            if (fact.indicator, fact.period) == (indicator, period) and region in (None, fact.region)
+        )
+
+
+def read_ledger(path: str | Path, words: Collection[str]) -> Ledger:
+    """The ledger in `path`, whose rounding words must be among `words`.
+
+    Raises InputError with every problem of the file: `line` is the row, `column` counts from 1, `key` is the
+    name of the column.
+    """
+    shown = shown_path(path)
+    header, rows = _records(decode(read_bytes(path), shown), shown)
+    facts: list[Fact] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for row, cells in rows:
+        if len(cells) != len(header):
+            problems.append(Problem(shown, row, None, "", wrong_width(len(cells), len(header))))
+            continue
+        record = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        found = list(row_problems(record, words, seen))
+        problems += [Problem(shown, row, header.index(name) + 1, name, text) for name, text in found]
+        seen.setdefault(record["id"], row)
+        if not found:
+            facts.append(_fact(record, row, shown))
+    if problems:
+        raise InputError(problems)
+    return Ledger(tuple(facts), shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document or publication. `address` is given only when it is the original publisher's."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    address: str | None
+    grade: Grade
+    note: str | None
+
+
+class _SourceModel(StrictModel):
+    title: str = Field(min_length=1)
+    publisher: str = Field(min_length=1)
+    date: str = Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")
+    address: str | None
+    grade: Grade
+    note: str | None
+
+
+class _SourcesModel(StrictModel):
+    sources: dict[str, _SourceModel]
+
+
+def read_sources(path: str | Path) -> Mapping[str, Source]:
+    """The documents of `sources.yaml` by id; raises InputError with every problem found."""
+    entries = load(path, _SourcesModel).sources
+    return MappingProxyType({id: Source(id=id, **dict(entry)) for id, entry in entries.items()})
+
+
+def quote_lines(text: str, quote: str) -> tuple[int, ...]:
+    """Lines of `text` (from 1) on which `quote` starts; white space and line breaks are ignored."""
+    wanted = "".join(quote.split())
+    starts: list[int] = []
+    joined = ""
+    for line in text.split("\n"):
+        starts.append(len(joined))
+        joined += "".join(line.split())
+    places = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", joined)] if wanted else []
+    return tuple(max(n for n, start in enumerate(starts, 1) if start <= place) for place in places)
+
+
+def _records(text: str, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Header and numbered rows; rows without content, which Excel leaves behind, are skipped."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        records = list(enumerate(reader, 1))
+    except csv.Error as error:
+        message = Text(f"无法按 CSV 读取（{error}）", f"not readable as CSV ({error})")
+        raise InputError(Problem(shown, reader.line_num, None, "", message)) from error
+    if not records:
+        raise InputError(Problem(shown, None, None, "", Text("文件是空的", "the file is empty")))
+    header = [name.strip() for name in records[0][1]]
+    problems = [Problem(shown, 1, column, name, text) for column, name, text in header_problems(header)]
+    if problems:
+        raise InputError(problems)
+    return header, [(row, cells) for row, cells in records[1:] if any(cell.strip() for cell in cells)]
+
+
+def _fact(record: Mapping[str, str], row: int, shown: str) -> Fact:
+    """The fact of a row without problems."""
+    printed = plain(record["value"]).replace(",", "")
+    texts = {name: record[name] for name in COLUMNS if name not in ("period", "value", "line")}
+    return Fact(
+        **texts,
+        period=plain(record["period"]),
+        value=float(printed) if printed else None,
+        line=int(plain(record["line"])) if record["line"] else None,
+        printed=printed,
+        row=row,
+        shown=shown,
+    )

@@ -1,0 +1,1 @@
+"""The catalogue of levers and of assumptions about the world."""

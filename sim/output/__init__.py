@@ -1,0 +1,1 @@
+"""What leaves the program: the document of a run, files, tables and figures."""

@@ -1,0 +1,139 @@
+"""The JSON document of a run: the one shape that tables, charts, files and scripts read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from sim.experiment.results import ScenarioResult, TargetResult, confidence_word
+from sim.indicators.catalogue import INDICATORS
+from sim.language import Text
+from sim.region.pack import Pack
+from sim.targets import Target
+
+QUANTILE_NAMES = {0.05: "p05", 0.10: "p10", 0.25: "p25", 0.50: "p50", 0.75: "p75", 0.90: "p90", 0.95: "p95"}
+
+
+def finite(value: float | None) -> float | None:
+    """The number, or None where JSON has no word for it."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def target_record(result: TargetResult) -> dict[str, Any]:
+    """One target as in the contract. Probabilities are in 0-1 and unrounded."""
+    target = result.target
+    quantiles = result.quantiles or {}
+    reached = {"p50": result.first_year, "never": result.never} if result.status == "evaluated" else None
+    return {
+        "id": target.id,
+        "reading_of": target.reading_of,
+        "indicator": target.indicator,
+        "row": target.row,
+        "category": target.category,
+        "label": target.label.zh,
+        "label_en": target.label.en,
+        "target_text": target.target_text,
+        "nature": target.nature,
+        "owner": list(target.owners),
+        "year": target.year,
+        "operator": target.operator,
+        "value": target.value,
+        "value_high": target.value_high,
+        "tolerance": target.tolerance,
+        "benchmark": target.benchmark,
+        "margin": target.margin,
+        "base": target.base,
+        "base_text": target.base_text,
+        "unit": target.unit,
+        "mechanism": INDICATORS[target.indicator].mechanism,
+        "status": result.status,
+        "probability": result.probability,
+        "standard_error": result.standard_error,
+        "probability_low": None,
+        "probability_high": None,
+        "confidence_word": None if result.probability is None else confidence_word(result.probability).zh,
+        "p10": finite(quantiles.get(0.10)),
+        "p50": finite(quantiles.get(0.50)),
+        "p90": finite(quantiles.get(0.90)),
+        "shortfall": finite(result.shortfall),
+        "first_year": reached,
+        "actual": None,
+        "outcome": None,
+        "source": target.source,
+        "source_title": target.source_title,
+        "note": _note(result, "zh"),
+        "note_en": _note(result, "en"),
+    }
+
+
+def _note(result: TargetResult, lang: str) -> str | None:
+    """How the target is read, why it is not evaluated, and whether it asks for anything."""
+    target = result.target
+    reason = None if result.reason is None else result.reason.pick(lang)
+    reading = None if target.note is None else target.note.pick(lang)
+    parts = [reading, idle(target, lang) if result.status == "evaluated" else None]
+    if target.indicator == "fdi":
+        parts.append("最近一期区级数据为2021年。" if lang == "zh" else "No figure of the district since 2021.")
+    if reading is None:
+        parts.insert(0, reason)
+    return "".join(p for p in parts if p) or None
+
+
+def idle(target: Target, lang: str) -> str | None:
+    """Sentence on a cumulative target that the base year's pace already exceeds: it binds nobody."""
+    if target.operator != "cumulative" or target.base is None or not target.value or target.first_year is None:
+        return None
+    pace = target.value / (target.year - target.first_year + 1)
+    if pace > target.base:
+        return None
+    if lang == "zh":
+        return f"目标折合每年{pace:g}，低于基年{target.base:g}，按基年水平即可完成，不具约束力。"
+    return f"The target amounts to {pace:g} a year, below the base year's {target.base:g}: it does not bind."
+
+
+def indicator_records(result: ScenarioResult) -> list[dict[str, Any]]:
+    """Every indicator and year from the base year, in the indicator's unit."""
+    out = []
+    for i, name in enumerate(result.indicators):
+        for t, year in enumerate(result.years):
+            record: dict[str, Any] = {"indicator": name, "unit": INDICATORS[name].unit, "year": year}
+            for k, level in enumerate(result.levels):
+                record[QUANTILE_NAMES[level]] = finite(float(result.quantiles[k, i, t]))
+            record["mean"] = finite(float(result.means[i, t]))
+            out.append(record)
+    return out
+
+
+def run_document(
+    result: ScenarioResult, pack: Pack, seed: int, draws: int, as_of: int, warnings: Sequence[Text]
+) -> dict[str, Any]:
+    """The document of `run --json`; `result` (the folder) is filled in by who writes it."""
+    joint = result.joint
+    return {
+        "region": pack.id,
+        "region_label": pack.label.zh,
+        "region_label_en": pack.label.en,
+        "scenario": result.scenario,
+        "scenario_label": result.label.zh,
+        "scenario_label_en": result.label.en,
+        "seed": seed,
+        "draws": draws,
+        "as_of": as_of,
+        "base_year": pack.base_year,
+        "horizon": result.years[-1],
+        "result": None,
+        "targets": [target_record(t) for t in result.targets],
+        "indicators": indicator_records(result),
+        "joint": {
+            "all": joint.all_met,
+            "expected_count": joint.expected_count,
+            "evaluated": len(joint.ids),
+            "ids": list(joint.ids),
+            "conflict": list(joint.conflict) if joint.conflict else None,
+            "conflict_correlation": joint.correlation,
+            "conflict_distinguishable": joint.conflict_distinguishable,
+        },
+        "warnings": [w.zh for w in warnings],
+        "warnings_en": [w.en for w in warnings],
+    }

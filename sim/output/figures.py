@@ -1,0 +1,138 @@
+"""Figures of a result: which chart of which numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.indicators.catalogue import INDICATORS
+from sim.language import Text
+
+REASONS = {
+    "no_baseline": Text("缺基数", "no baseline"),
+    "not_quantified": Text("未量化", "no number"),
+    "not_modelled": Text("未建模", "not modelled"),
+    "beyond_horizon": Text("超期", "beyond horizon"),
+}
+#: Operators whose number can stand as a line in a fan chart.
+DRAWN = (">=", "<=", "about", "between")
+
+
+def fan_stem(indicator: str, lang: str) -> str:
+    """File name of a fan chart, without its ending."""
+    return f"fan_{indicator}" + ("" if lang == "zh" else f"_{lang}")
+
+
+def attainment_stem(lang: str) -> str:
+    """File name of the attainment heat map, without its ending."""
+    return "attainment" + ("" if lang == "zh" else f"_{lang}")
+
+
+def headline_target(document: Mapping[str, Any], indicator: str | None = None) -> Mapping[str, Any] | None:
+    """The target whose fan chart a run draws: of the indicator asked for, or the plan's first with a number."""
+    for record in document["targets"]:
+        drawable = record["operator"] in DRAWN and record["status"] == "evaluated" and record["reading_of"] is None
+        if drawable and indicator in (None, record["indicator"]):
+            found: Mapping[str, Any] = record
+            return found
+    return None
+
+
+def write_run_figures(folder: Path, document: Mapping[str, Any], indicator: str | None, lang: str) -> None:
+    """Draw a run's figures into `folder`: the fan chart of a target, and the attainment of all of them."""
+    from sim.charts import fan_caption, fan_chart, save
+
+    target = headline_target(document, indicator)
+    name = indicator or (target["indicator"] if target else "gdp_growth")
+    data = fan_data(document, name)
+    caption = fan_caption(data, lang)
+    save(fan_chart(data, lang), folder, fan_stem(name, lang), description=caption)
+    scenario = Text(document["scenario_label"], document["scenario_label_en"])
+    attainment = heatmap_data([scenario], [document["targets"]])
+    _write_map(folder, attainment, lang, [f"{fan_stem(name, lang)}：{caption}"])
+
+
+def write_comparison_figure(folder: Path, document: Mapping[str, Any], lang: str) -> None:
+    """Draw the attainment heat map of several scenarios into `folder`."""
+    pairs = zip(document["scenario_labels"], document["scenario_labels_en"], strict=True)
+    records = [document["targets"][s] for s in document["scenarios"]]
+    _write_map(folder, heatmap_data([Text(*pair) for pair in pairs], records), lang, [])
+
+
+def _write_map(folder: Path, data: Any, lang: str, captions: list[str]) -> None:
+    """Draw the heat map, and write the captions that go below the figures when they are pasted."""
+    from sim.charts import attainment_heatmap, heatmap_caption, save
+
+    caption = heatmap_caption(data, lang)
+    save(attainment_heatmap(data, lang), folder, attainment_stem(lang), description=caption)
+    lines = [*captions, f"{attainment_stem(lang)}：{caption}"]
+    (folder / "captions.txt").write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
+
+
+def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
+    """What the fan chart of one indicator shows, from a run's document."""
+    from sim.charts import FanData, FanTarget
+
+    records = [r for r in document["indicators"] if r["indicator"] == indicator]
+    base = document["base_year"]
+    start = next((r["p50"] for r in records if r["year"] == base), None)
+    targets = [
+        t for t in document["targets"]
+        if t["indicator"] == indicator and t["operator"] in DRAWN and t["reading_of"] is None
+    ]  # fmt: skip
+    item = INDICATORS[indicator]
+    names = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
+    values: dict[str, Any] = {name: tuple(r[name] for r in records) for name in names}
+    title = next((t["source_title"] for t in targets if t["source_title"]), document["region_label"])
+    return FanData(
+        indicator=item.label,
+        unit=Text(item.unit, item.unit),
+        scenario=Text(document["scenario_label"], document["scenario_label_en"]),
+        base_year=base,
+        reported=((base, start),) if start is not None else (),
+        years=tuple(r["year"] for r in records),
+        targets=tuple(
+            FanTarget(
+                text=Text(t["target_text"] or f"{t['value']:g}", t["target_text"] or f"{t['value']:g}"),
+                value=t["value"],
+                year=t["year"],
+                value_high=t["value_high"],
+                probability=t["probability"],
+                standard_error=t["standard_error"],
+                probability_low=t["probability_low"],
+                probability_high=t["probability_high"],
+            )
+            for t in targets
+        ),
+        source=Text(f"{title}；{base}年后为模型推算", f"{title}; model estimates after {base}"),
+        **values,
+    )
+
+
+def heatmap_data(scenarios: Sequence[Text], targets: Sequence[Sequence[Mapping[str, Any]]]) -> Any:
+    """What the attainment heat map shows: the plan's rows in their first reading, one column a scenario."""
+    from sim.charts import HeatmapCell, HeatmapData, HeatmapTarget
+
+    by_id = [{t["id"]: t for t in records} for records in targets]
+    rows = [t for t in targets[0] if t["reading_of"] is None and all(t["id"] in other for other in by_id)]
+    cells = [
+        [HeatmapCell(other[t["id"]]["probability"], REASONS.get(other[t["id"]]["status"])) for other in by_id]
+        for t in rows
+    ]
+    title = next((t["source_title"] for t in rows if t["source_title"]), "")
+    return HeatmapData(
+        scenarios=tuple(scenarios),
+        targets=tuple(
+            HeatmapTarget(
+                Text(t["label"], t["label_en"]),
+                Text(t["target_text"] or "—", t["target_text"] or "—"),
+                t["year"],
+                Text(t["category"], t["category"]) if t["category"] else None,
+            )
+            for t in rows
+        ),
+        cells=tuple(tuple(row) for row in cells),
+        source=Text(f"{title}；概率为模型推算", f"{title}; probabilities are model estimates"),
+        standard_error=max((t["standard_error"] or 0.0 for records in targets for t in records), default=0.0),
+    )

@@ -1,0 +1,250 @@
+"""Results on disk: a folder that is written whole or not at all, with a manifest that says what made it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import importlib.metadata
+import io
+import json
+import os
+import platform
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.errors import InputError, Problem
+from sim.experiment.plan import Plan
+from sim.language import Text
+from sim.output.document import QUANTILE_NAMES
+from sim.randomness import Array
+from sim.scenario.load import resolved_text
+
+FORMAT = 1
+PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "pydantic", "PyYAML", "click")
+MANIFEST = "manifest.json"
+DOCUMENT = "result.json"
+#: What a run writes, and what systems leave in folders that people look into.
+OWN_FILES = frozenset((MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "draws.npz"))
+OWN_FOLDERS = ("figures/",)
+SYSTEM_FILES = frozenset(("Thumbs.db", "desktop.ini"))
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_digest(path: Path) -> str:
+    """SHA-256 of a text file with line ends made alike, so that a checkout on Windows gives the same."""
+    return digest(path.read_bytes().replace(b"\r\n", b"\n"))
+
+
+def pack_hashes(plan: Plan) -> dict[str, str]:
+    """Hash of every data file that determines the numbers, by name inside the calibration folder."""
+    folder = plan.pack.folder
+    files = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*.csv"))]
+    files += [folder.parent / "world.yaml", folder.parent / "rounding.yaml"]
+    return {path.relative_to(folder.parent).as_posix(): text_digest(path) for path in files}
+
+
+def model_hash() -> str:
+    """Hash of the program's own source."""
+    root = Path(__file__).parent.parent
+    files = sorted(p for p in root.rglob("*.py") if "_data" not in p.parts and "cli" not in p.parts)
+    return digest("\n".join(f"{p.relative_to(root).as_posix()} {text_digest(p)}" for p in files).encode())
+
+
+def manifest(plan: Plan, index: int, as_of: int, warnings: Sequence[str]) -> dict[str, Any]:
+    """What determines the numbers of one scenario of a plan; no clock, user name or absolute path."""
+    scenario = plan.scenarios[index]
+    return {
+        "format": FORMAT,
+        "region": plan.pack.id,
+        "scenario": resolved_text(scenario),
+        "inputs": pack_hashes(plan),
+        "model": model_hash(),
+        "seed": plan.seed,
+        "draws": plan.draws,
+        "as_of": as_of,
+        "horizon": plan.horizon,
+        "sources": sorted(plan.sources),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+        "warnings": list(warnings),
+    }
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """Hash of everything in a manifest that determines the numbers."""
+    chosen = {k: v for k, v in document.items() if k not in ("warnings", "outputs")}
+    # Where a value stands in a file, and comments around it, change no number.
+    chosen["scenario"] = {k: v for k, v in chosen["scenario"].items() if k not in ("origins", "files", "question")}
+    return digest(json.dumps(chosen, sort_keys=True, ensure_ascii=False).encode())
+
+
+def folder_name(scenario: str, key: str) -> str:
+    """`<scenario>-<hash>`, with characters that no file system minds."""
+    safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in scenario)[:60] or "scenario"
+    return f"{safe}-{key[:12]}"
+
+
+def finished(folder: Path, key: str, needed: Sequence[str]) -> bool:
+    """Whether a folder holds this very result, whole: every file there, with the hash its manifest gives."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if fingerprint(found) != key:
+            return False
+        outputs = found["outputs"]
+        return all(name in outputs for name in needed) and all(
+            digest((folder / name).read_bytes()) == value for name, value in outputs.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def write_folder(
+    folder: Path, key: str, force: bool, fill: Callable[[Path], None], document: Mapping[str, Any]
+) -> None:
+    """Write a result folder: to a temporary name beside it, then renamed.
+
+    `fill(path)` writes the files; the manifest is written last with their hashes. An existing folder is only
+    replaced when it is empty, holds the same run, or `force` is given and it is a result of this program.
+    """
+    may_replace(folder, key, force)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise _unwritable(folder.parent, error) from error
+    try:
+        fill(temporary)
+        outputs = {p.relative_to(temporary).as_posix(): digest(p.read_bytes()) for p in _files(temporary)}
+        write_text(temporary / MANIFEST, to_json({**document, "outputs": outputs}))
+        temporary.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        os.replace(temporary, folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob("*") if p.is_file())
+
+
+def may_replace(folder: Path, key: str, force: bool) -> None:
+    """Raises InputError when a folder holds anything but this run (damaged or not) or, with `force`, another run."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(Problem(str(folder), None, None, "--out", Text("已有同名文件", "a file of that name exists")))
+    if not any(folder.iterdir()):
+        return
+    made, written = _made(folder)
+    names = {path.relative_to(folder).as_posix() for path in _files(folder)}
+    strange = [n for n in names - written - OWN_FILES - SYSTEM_FILES if not n.startswith((".", *OWN_FOLDERS))]
+    ours = not strange and bool(names & {MANIFEST, DOCUMENT})
+    if ours and (force or made == key):
+        return
+    if ours:
+        text = Text(
+            "文件夹里已有另一次测算的结果；换一个 --out，或用 --force 覆盖",
+            "the folder holds the result of another run; choose another --out, or overwrite it with --force",
+        )
+    else:
+        text = Text(
+            "文件夹里有不是本程序写的文件，不会覆盖；请换一个 --out",
+            "the folder holds files this program did not write; choose another --out",
+        )
+    raise InputError(Problem(str(folder), None, None, "--out", text))
+
+
+def _made(folder: Path) -> tuple[str, set[str]]:
+    """Fingerprint and files of the run that a folder holds; nothing when its manifest cannot be read."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return fingerprint(found), set(found["outputs"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", set()
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    why = error.strerror or str(error)
+    return InputError(
+        Problem(
+            str(folder), None, None, "--out",
+            Text(f"写不进去：{why}。请检查权限和剩余空间", f"cannot write: {why}. Check permissions and free space"),
+        )
+    )  # fmt: skip
+
+
+def to_json(document: object) -> str:
+    """JSON text with sorted keys and a final line end; the same bytes on every machine."""
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write text with line feeds, through a temporary name."""
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_bytes(text.encode(encoding))
+    os.replace(temporary, path)
+
+
+def write_csv(path: Path, header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write a table that Excel opens: UTF-8 with a byte-order mark, CRLF."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_text(path, stream.getvalue(), "utf-8-sig")
+
+
+def cell(value: object) -> object:
+    """A value as it stands in a CSV cell: nothing for None, lists joined, and no text that Excel would run."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if isinstance(value, str) and value[:1] in ("=", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def write_tables(folder: Path, document: Mapping[str, Any]) -> None:
+    """Write targets.csv and indicators.csv of a run's document."""
+    targets = [
+        {**t, "first_year": (t["first_year"] or {}).get("p50"), "never": (t["first_year"] or {}).get("never")}
+        for t in document["targets"]
+    ]
+    header = list(targets[0]) if targets else ["id"]
+    write_csv(folder / "targets.csv", header, [[cell(t[k]) for k in header] for t in targets])
+    rows = [
+        [document["region"], document["scenario"], r["indicator"], r["unit"], r["year"], name, repr(r[name])]
+        for r in document["indicators"]
+        for name in (*QUANTILE_NAMES.values(), "mean")
+        if r[name] is not None
+    ]
+    header = ["region", "scenario", "indicator", "unit", "year", "quantile", "value"]
+    write_csv(folder / "indicators.csv", header, rows)
+
+
+def write_draws(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write draws.npz with fixed dates, one member after another: byte-identical, at most one array in memory."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(arrays):
+            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            info.external_attr = 0o644 << 16
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            archive.writestr(info, buffer.getvalue())

@@ -1,0 +1,221 @@
+"""Tables that people read: the plan's own table with probabilities, and the years after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.experiment.results import confidence_word
+from sim.indicators.catalogue import INDICATORS
+from sim.language import Text
+from sim.output.layout import fitted, grid
+
+MECHANISMS = {
+    "structural": Text("结构推算", "structural"),
+    "flow": Text("流量推算", "flow"),
+    "capacity": Text("按建设进度", "schedule of capacity"),
+    "bounded": Text("有界漂移", "bounded drift"),
+    "land": Text("土地约束漂移", "land-bound drift"),
+    "none": Text("未测算", "not computed"),
+}
+STATUSES = {
+    "evaluated": Text("已测算", "evaluated"),
+    "reported": Text("已公布", "reported"),
+    "not_quantified": Text("未测算：目标未量化", "not evaluated: no number in the plan"),
+    "no_baseline": Text("未测算：缺基数", "not evaluated: no baseline"),
+    "not_modelled": Text("未测算：模型不涉及", "not evaluated: outside the model"),
+    "beyond_horizon": Text("未测算：超出推算期", "not evaluated: beyond the horizon"),
+}
+UNITS_EN = {
+    "亿元": "100 m yuan", "亿美元": "100 m USD", "万人": "10,000 people", "公里": "km", "件/万人": "per 10,000",
+    "件": "number", "元": "yuan", "美元": "USD", "岁": "years", "年": "years", "人/千人": "per 1,000", "人": "number",
+    "万吨": "10,000 t", "个/千人": "per 1,000", "个": "number", "2020年=100": "2020 = 100",
+    "万元/人": "10,000 yuan a head",
+}  # fmt: skip
+NATURES = {"预期性": "expected", "约束性": "binding"}
+#: Widest page for tables; narrower terminals get the remarks below the table instead of in it.
+FULL_PAGE = 168
+
+
+def probability_text(probability: float | None) -> str:
+    """A probability as people may read it: to 5 points, never 0 or 100 %."""
+    if probability is None:
+        return "—"
+    if probability < 0.05:
+        return "<5%"
+    if probability > 0.95:
+        return ">95%"
+    return f"{5 * round(probability * 20)}%"
+
+
+def decimals(spread: float | None, texts: Sequence[str | None]) -> int:
+    """Digits after the point: as many as the plan prints, no more than the spread of the draws supports."""
+    ends = [t.rsplit(".", 1)[1] for t in texts if t and "." in t]
+    printed = max((len(end) for end in ends if end.isdigit()), default=0)
+    wide = abs(spread or 0.0)
+    return min(max(printed, 1 if wide < 50 else 0), 0 if wide >= 50 else 1 if wide >= 1 else 2)
+
+
+def number_text(value: float | None, digits: int) -> str:
+    """A number with a true minus sign, or a dash."""
+    if value is None:
+        return "—"
+    text = f"{value:.{digits}f}"
+    return text.replace("-", "−") if float(text) != 0.0 else text.replace("-", "")
+
+
+def unit_text(unit: str, lang: str) -> str:
+    """A unit as printed."""
+    return unit if lang == "zh" else UNITS_EN.get(unit, unit)
+
+
+def _reading(record: Mapping[str, Any], lang: str) -> str:
+    """Name of a second reading: the end of its id."""
+    names = {
+        "average": Text("其中：按年均理解", "read as the average"),
+        "band": Text("其中：按双侧区间理解", "read as a band"),
+        "growth": Text("其中：按增速理解", "read as growth"),
+        "census": Text("其中：按普查口径理解", "census concept"),
+        "national": Text("其中：以全国目标对照", "against the nation's target"),
+        "nominal": Text("其中：按名义增速理解", "read as nominal"),
+    }
+    found = names.get(record["id"].rsplit(".", 1)[1])
+    return found.pick(lang) if found else record["id"]
+
+
+def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
+    """One row of the plan's table, in the order of its header."""
+    zh = lang == "zh"
+    second = record["reading_of"] is not None
+    known = record["p90"] is not None
+    digits = decimals(record["p90"] - record["p10"] if known else None, (record["base_text"], record["target_text"]))
+    interval = f"{number_text(record['p10'], digits)}—{number_text(record['p90'], digits)}" if known else "—"
+    chance = probability_text(record["probability"])
+    if record["probability"] is not None:
+        chance += " " + confidence_word(record["probability"]).pick(lang)
+    how = MECHANISMS[record["mechanism"]] if record["status"] == "evaluated" else STATUSES[record["status"]]
+    label = record["label"] if zh else record["label_en"]
+    nature = record["nature"] or ""
+    return [
+        "" if second else record["category"],
+        "" if second or record["row"] is None else str(record["row"]),
+        _reading(record, lang) if second else label,
+        "" if second else unit_text(record["unit"], lang),
+        "" if second else nature if zh else NATURES.get(nature, nature),
+        "" if second else record["base_text"] or "—",
+        "" if second else record["target_text"] or number_text(record["value"], 1),
+        number_text(record["p50"], digits),
+        interval,
+        chance,
+        how.pick(lang),
+        "" if second else "、".join(record["owner"]),
+        (record["note"] if zh else record["note_en"]) or "",
+    ]
+
+
+def target_table(document: Mapping[str, Any], lang: str, width: int) -> str:
+    """The plan's table of one target year: 类别 … 备注（口径）, wrapped to `width` cells."""
+    base, years = document["base_year"], sorted({t["year"] for t in document["targets"]})
+    out = []
+    for year in years:
+        header = [
+            h.pick(lang)
+            for h in (
+                Text("类别", "Field"), Text("序号", "No."), Text("指标", "Indicator"), Text("单位", "Unit"),
+                Text("属性", "Nature"), Text(f"{base}年", f"{base}"), Text(f"{year}年目标", f"Target {year}"),
+                Text(f"{year}年预测中位数", f"Median {year}"), Text("80%区间", "80 % interval"),
+                Text("达成概率", "Probability"), Text("测算说明", "Method"), Text("责任单位", "Owner"),
+                Text("备注（口径）", "Remark"),
+            )
+        ]  # fmt: skip
+        records = [t for t in document["targets"] if t["year"] == year]
+        rows = [_target_row(record, lang) for record in records]
+        least = [4, 4, 14, 4, 6, 5, 8, 8, 9, 9, 8, 8, 20]
+        most = [8, 4, 26, 8, 8, 8, 12, 12, 16, 12, 12, 14, max(24, width - 140)]
+        right = [False, True, False, False, False, True, True, True, True, False, False, False, False]
+        if width < FULL_PAGE:
+            out.append(_narrow(header, rows, least, most, right, lang))
+        else:
+            out.append(grid(header, rows, fitted(list(zip(header, *rows, strict=True)), least, most), right))
+    return "\n\n".join(out)
+
+
+def _narrow(
+    header: Sequence[str], rows: Sequence[Sequence[str]], least: Sequence[int], most: Sequence[int],
+    right: Sequence[bool], lang: str,
+) -> str:  # fmt: skip
+    """The same table for a narrow page: owner and remark as notes below it, numbered by row."""
+    keep = [1, 2, 5, 6, 7, 8, 9, 10]
+    short = [[row[i] for i in keep] for row in rows]
+    heads = [header[i] for i in keep]
+    widths = fitted(list(zip(heads, *short, strict=True)), [least[i] for i in keep], [most[i] for i in keep])
+    table = grid(heads, short, widths, [right[i] for i in keep])
+    notes = [
+        f"  {row[1] or '·'} {row[2]}：{row[11]}{'；' if row[11] and row[12] else ''}{row[12]}"
+        for row in rows
+        if row[11] or row[12]
+    ]
+    title = Text("责任单位与备注（口径）：", "Owners and remarks:").pick(lang)
+    return "\n".join([table, title, *notes])
+
+
+#: Indicators of the outlook beside those of the plan's table.
+HEADLINES = ("gdp", "gdp_growth", "gdp_growth_average", "gdp_per_capita_usd", "gdp_share_of_city", "secondary_share",
+             "services_share", "marine_gop", "budget_revenue", "population", "household_income", "energy_use",
+             "co2_emissions")  # fmt: skip
+
+
+def outlook_table(document: Mapping[str, Any], lang: str, years: Sequence[int]) -> str:
+    """Medians and 80 % intervals of the headline and plan indicators in later years."""
+    wanted = dict.fromkeys([*HEADLINES, *(t["indicator"] for t in document["targets"] if t["status"] == "evaluated")])
+    by_key = {(r["indicator"], r["year"]): r for r in document["indicators"]}
+    base = document["base_year"]
+    header = [Text("指标", "Indicator").pick(lang), Text("单位", "Unit").pick(lang), str(base)]
+    header += [Text(f"{year}年中位数（80%区间）", f"{year} median (80 %)").pick(lang) for year in years]
+    rows = []
+    for name in wanted:
+        if (name, base) not in by_key:
+            continue
+        records = [by_key[(name, year)] for year in years if (name, year) in by_key]
+        spread = min((r["p90"] - r["p10"] for r in records if r["p90"] is not None), default=0.0)
+        digits = decimals(spread, ())
+        cells = [
+            f"{number_text(r['p50'], digits)}（{number_text(r['p10'], digits)}—{number_text(r['p90'], digits)}）"
+            if lang == "zh"
+            else f"{number_text(r['p50'], digits)} ({number_text(r['p10'], digits)} to {number_text(r['p90'], digits)})"
+            for r in records
+        ]
+        item = INDICATORS[name]
+        start = by_key[(name, base)]["p50"]
+        rows.append([item.label.pick(lang), unit_text(item.unit, lang), number_text(start, digits), *cells])
+    columns = list(zip(header, *rows, strict=True))
+    widths = fitted(columns, [12, 4, 6, *[12] * len(years)], [50, 10, 9, *[32] * len(years)])
+    return grid(header, rows, widths, [False, False, *[True] * (len(years) + 1)], ruled=False)
+
+
+def joint_text(document: Mapping[str, Any], lang: str) -> str:
+    """One sentence on all of the plan's targets together, and the pair that conflicts most."""
+    joint = document["joint"]
+    if joint["all"] is None:
+        return ""
+    labels = {t["id"]: t["label"] if lang == "zh" else t["label_en"] for t in document["targets"]}
+    error = max((t["standard_error"] or 0.0 for t in document["targets"]), default=0.0)
+    if lang == "zh":
+        text = (
+            f"合计：可测算的规划目标{joint['evaluated']}项，预计平均完成{joint['expected_count']:.1f}项，"
+            f"全部完成的概率{probability_text(joint['all'])}"
+            "（社会指标之间按互不相关推算，真实相关未知）。"
+        )
+        if joint["conflict"] and joint["conflict_distinguishable"]:
+            a, b = (labels[i] for i in joint["conflict"])
+            text += f"最难兼顾的一对：“{a}”与“{b}”。"
+        return text + f"模拟误差：各概率的标准误不超过{100 * error:.1f}个百分点；先验与模型误差的区间待标定后给出。"
+    text = (
+        f"Together: of {joint['evaluated']} targets evaluated {joint['expected_count']:.1f} are met on average; all of "
+        f"them with probability {probability_text(joint['all'])} (social indicators taken as uncorrelated)."
+    )
+    if joint["conflict"] and joint["conflict_distinguishable"]:
+        a, b = (labels[i] for i in joint["conflict"])
+        text += f' Hardest pair: "{a}" and "{b}".'
+    text += f" Monte Carlo standard errors are at most {100 * error:.1f} points"
+    return text + "; ranges over priors are not computed yet."

@@ -1,0 +1,1 @@
+"""Priors with their sources, and the parameters drawn from them."""

@@ -1,0 +1,1 @@
+"""Reading YAML: positions, duplicates, encodings, and every mistake reported at once."""

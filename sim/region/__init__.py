@@ -1,0 +1,1 @@
+"""A region pack: the data of one region, read and checked."""

@@ -1,0 +1,97 @@
+"""The form of the YAML files of a region pack."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.parameters.priors import ScalarLine
+from sim.reading.source import StrictModel
+
+#: Quantities of the base year that the model starts from; null in a pack that does not have one.
+BASE_FACTS = (
+    "gdp", "gdp_growth", "gdp_growth_average", "primary", "secondary", "manufacturing_share", "marine_share",
+    "trade_total", "fdi", "budget_revenue", "budget_revenue_growth", "research_intensity", "patents",
+    "urbanisation", "population", "gdp_per_capita_usd", "income_growth", "income_level", "new_urban_jobs",
+    "energy_intensity_reduction", "doctors_per_1000",
+)  # fmt: skip
+BASE_ASSUMPTIONS = (
+    "fishery_share", "marine_manufacturing_share", "export_share", "census_urbanisation_shift", "income_growth_2019",
+)  # fmt: skip
+
+
+class CellFile(StrictModel):
+    """A production cell."""
+
+    id: str
+    label: str
+    label_en: str
+    industry: Literal["primary", "secondary", "tertiary"]
+    group: str
+    marine: bool
+
+
+class BoundedFile(StrictModel):
+    """A bounded social indicator."""
+
+    indicator: str
+    fact: str
+    scale: Literal["ratio", "level"]
+    lever: str
+
+
+class RailFile(StrictModel):
+    """A metro line."""
+
+    id: str
+    label: str
+    label_en: str
+    fact: str | None = None
+    length: list[float] | None = Field(default=None, min_length=2, max_length=2)
+    opening: int
+    delay: list[float] = Field(min_length=1)
+    source: str
+
+
+class BenchmarkFile(StrictModel):
+    """A region to compare with."""
+
+    label: str
+    label_en: str
+    growth_premium: ScalarLine
+    growth_volatility: ScalarLine
+    gdp: str
+
+
+class RegionFile(StrictModel):
+    """region.yaml."""
+
+    id: str
+    label: str
+    label_en: str
+    base_year: int
+    city: str | None = None
+    cells: list[CellFile] = Field(min_length=3)
+    bounded: list[BoundedFile] = []
+    rail: list[RailFile] = []
+    growth_targets: dict[int, str] = {}
+    censuses: list[int] = []
+    marine_standard: int | None = None
+    benchmarks: dict[str, BenchmarkFile] = {}
+
+
+class CompositionFile(StrictModel):
+    """How a cell is made from reported figures."""
+
+    of: Literal["primary", "secondary", "tertiary", "manufacturing"]
+    part: Literal["rest", "share", "marine_closure"]
+    share: str | None = None
+
+
+class BaseYearFile(StrictModel):
+    """base_year.yaml."""
+
+    facts: dict[str, str | None]
+    assumptions: dict[str, ScalarLine]
+    composition: dict[str, CompositionFile]

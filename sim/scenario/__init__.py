@@ -1,0 +1,1 @@
+"""Scenario files: from YAML to one validated, frozen scenario."""

@@ -1,0 +1,1 @@
+"""Batches of scenarios: specification, points, workers and an append-safe store."""

@@ -1,0 +1,151 @@
+"""Points of a sweep computed by several processes.
+
+Each worker is told a few points at a time over a pipe of its own and answers on it. A worker ends with the
+program that started it, also when that was killed; a worker that dies is noticed at once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from threading import Thread
+
+from sim.errors import InputError, Problem
+from sim.language import Text
+from sim.sweep.points import Evaluator, PointResult, Sweep
+
+#: Points handed out together: they share each block of draws, and are lost together when the power fails.
+POINTS_TOGETHER = 8
+
+
+def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Generator[list[PointResult], None, None]:
+    """Results of the points, in batches as they are finished; the numbers do not depend on `workers`.
+
+    Close the iterator to end the workers at once. Raises InputError when a worker ends unexpectedly.
+    """
+    batches = [points[i : i + POINTS_TOGETHER] for i in range(0, len(points), POINTS_TOGETHER)]
+    if workers <= 1 or len(batches) <= 1:
+        evaluator = Evaluator(sweep)
+        for batch in batches:
+            yield list(evaluator.points(batch))
+        return
+    pool = _Pool(sweep, min(workers, len(batches)))
+    try:
+        yield from pool.results(batches)
+    finally:
+        pool.end()
+
+
+class _Pool:
+    """Worker processes and the pipes to them."""
+
+    def __init__(self, sweep: Sweep, count: int) -> None:
+        context = get_context("spawn")
+        self.processes: list[BaseProcess] = []
+        self.pipes: list[Connection] = []
+        with _interrupts_held():
+            for _ in range(count):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_work, args=(theirs, sweep), daemon=True)
+                process.start()
+                theirs.close()  # or the end of the worker would not end the pipe
+                self.processes.append(process)
+                self.pipes.append(ours)
+
+    def results(self, batches: Sequence[Sequence[int]]) -> Iterator[list[PointResult]]:
+        """Hands out the batches, one to each worker at a time."""
+        waiting = list(reversed(batches))
+        busy: list[Connection] = []
+        for pipe in self.pipes:
+            _send(pipe, waiting.pop())
+            busy.append(pipe)
+        while busy:
+            for ready in wait(busy):
+                assert isinstance(ready, Connection)
+                found = _receive(ready)
+                if waiting:
+                    _send(ready, waiting.pop())
+                else:
+                    busy.remove(ready)
+                yield found
+
+    def end(self) -> None:
+        """Ends all workers, whatever they are doing."""
+        for pipe, process in zip(self.pipes, self.processes, strict=True):
+            pipe.close()
+            process.terminate()
+        for process in self.processes:
+            process.join()
+
+
+def _send(pipe: Connection, batch: Sequence[int]) -> None:
+    try:
+        pipe.send(list(batch))
+    except OSError:
+        raise _lost_worker() from None
+
+
+def _receive(pipe: Connection) -> list[PointResult]:
+    try:
+        answer = pipe.recv()
+    except (EOFError, OSError):
+        raise _lost_worker() from None
+    if isinstance(answer, BaseException):
+        raise answer
+    results: list[PointResult] = answer
+    return results
+
+
+def _lost_worker() -> InputError:
+    text = Text(
+        "一个计算进程意外终止（可能内存不足）。已完成的点都已存盘；请减少 --workers 后再次运行同一命令续算",
+        "a worker process ended unexpectedly (out of memory?). Finished points are stored; "
+        "run the same command again with fewer --workers",
+    )
+    return InputError(Problem(None, None, None, "--workers", text))
+
+
+def _work(pipe: Connection, sweep: Sweep) -> None:
+    """A worker: computes what it is told until the pipe ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that was started, it ends us
+    Thread(target=_end_with_parent, daemon=True).start()
+    evaluator = Evaluator(sweep)
+    try:
+        while True:
+            batch = pipe.recv()
+            try:
+                answer: list[PointResult] | Exception = list(evaluator.points(batch))
+            except Exception as error:  # handed over, to be raised where it can be seen
+                answer = error
+            pipe.send(answer)
+    except (EOFError, OSError):
+        os._exit(0)  # the program has gone; nothing is left to tidy up, and nobody to tell
+
+
+def _end_with_parent() -> None:
+    """Ends this worker when the program has gone, in the middle of a long batch too."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes started inside never see Ctrl-C, not even while they import; this one sees it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # now: its start lets interrupts through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
