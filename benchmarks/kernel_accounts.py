@@ -126,7 +126,9 @@ def social(v: Arrays, p: Arrays, s: Arrays, q: Arrays, t: int, drivers: Drivers)
     a, programme = v.a, q.bounded[t]
     if programme.any():
         share = 1.0 / (1.0 + np.exp(-np.where(v.is_ratio, v.social_bounded, 0.0)))
-        programme = np.where(v.is_ratio, programme / (share * (1.0 - share)), programme)
+        reached = np.clip(share + programme, np.minimum(share, 0.0005), np.maximum(share, 0.9995))
+        change = np.log(reached / (1.0 - reached)) - np.log(share / (1.0 - share))
+        programme = np.where(v.is_ratio, change, programme)
     v.social_bounded += p.bounded_drift
     v.social_bounded += programme
     v.social_bounded += s.bounded[t]

@@ -25,16 +25,21 @@ def people(v: Arrays, p: Arrays, w: Arrays, s: Arrays, q: Arrays, t: int) -> Non
     a *= population
     a += q.net_migration[t]
     divide(a, population, out=growth)
-    np.log(growth, out=growth)
     population[:] = a
+    subtract(growth, 1.0, out=a)
+    a -= v.people_natural_rate
+    a -= p.migration_base_rate
+    a *= p.urbanisation_migration_response
+    a += p.urbanisation_speed
+    a += s.urbanisation[t]
+    v.people_urbanisation += a
+    v.people_census_urbanisation += a
+    np.log(growth, out=growth)
     add(v.people_natural_rate, p.migration_base_rate, out=v.people_reference_growth)
     np.log1p(v.people_reference_growth, out=v.people_reference_growth)
     v.people_reference_growth += p.participation_trend
     v.people_log_employment += growth
     v.people_log_employment += p.participation_trend
-    add(p.urbanisation_speed, s.urbanisation[t], out=a)
-    v.people_urbanisation += a
-    v.people_census_urbanisation += a
 
 
 def supply(v: Arrays, p: Arrays, w: Arrays, s: Arrays, q: Arrays, t: int) -> None:

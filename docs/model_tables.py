@@ -28,21 +28,21 @@ DRIVERS = {
     "digital_core_share": "—",
     "fdi": "趋势 + 增长超预期 + 自回归扰动",
     "trade_total": "世界贸易、相对价格、汇率、本区产出、PPI",
-    "urbanisation_rate": "Logistic 曲线（规划口径；普查口径并列）",
+    "urbanisation_rate": "Logistic 曲线 + 超出基准的净迁入（规划口径；普查口径并列）",
     "rail_length": "逐线开通年与推迟概率",
     "energy_intensity_reduction": "各部门能耗强度 × 产出结构",
     "co2_intensity_reduction": "能耗 × 单位能耗碳排放",
-    "good_air_ratio": "漂移 + 项目",
-    "good_water_ratio": "漂移 + 项目",
-    "forest_cover": "漂移 + 项目",
-    "life_expectancy": "漂移 + 项目",
+    "good_air_ratio": "漂移 + 项目 × 兑现比例",
+    "good_water_ratio": "漂移 + 项目 × 兑现比例",
+    "forest_cover": "漂移 + 项目 × 兑现比例",
+    "life_expectancy": "漂移 + 项目 × 兑现比例",
     "household_income_growth": "人均产出增速 × 弹性 + 分配趋势",
     "new_urban_jobs": "基年流量 × 趋势 × 增长超预期",
-    "doctors_per_1000": "医师增长 + 引进；除以人口",
-    "schooling_years": "漂移 + 项目",
-    "pension_coverage": "漂移 + 项目",
+    "doctors_per_1000": "医师增长 + 引进 × 兑现比例；除以人口",
+    "schooling_years": "漂移 + 项目 × 兑现比例",
+    "pension_coverage": "漂移 + 项目 × 兑现比例",
     "childcare_places_per_1000": "—",
-    "grain_capacity": "漂移 + 项目",
+    "grain_capacity": "漂移 + 项目 × 兑现比例",
 }
 
 
@@ -142,23 +142,30 @@ def actual_drifters() -> str:
 def parameter_tables() -> str:
     """Every prior: scalars of the district and the world, then centres by cell."""
     scalars = [*pack().priors.scalars.values(), *pack().world.scalars.values(), *pack().base_assumptions.values()]
-    rows = [[f"`{p.name}`", _number(p.low), _number(p.centre), _number(p.high), p.unit, p.shape, p.grade, p.date]
-            for p in scalars]  # fmt: skip
-    one = table(["参数", "p5", "中心", "p95", "单位", "形状", "依据", "信息日期"], rows)
+    rows = [[f"`{p.name}`", _number(p.low), _number(p.centre), _number(p.high), p.unit, _limits(p), p.shape, p.grade,
+             p.date] for p in scalars]  # fmt: skip
+    one = table(["参数", "p5", "中心", "p95", "单位", "硬边界", "形状", "依据", "信息日期"], rows)
     cells = [c.label.zh for c in pack().cells]
     vectors = [v for name, v in pack().priors.vectors.items() if not name.startswith("bounded")]
-    two = table(["参数（p5～p95）", "单位", *cells], [_cells(v) for v in vectors], left=2)
+    two = table(["参数（p5～p95）", "单位", "硬边界", *cells], [_cells(v) for v in vectors], left=3)
     names = [b.indicator for b in pack().bounded]
     bounded = [v for name, v in pack().priors.vectors.items() if name.startswith("bounded")]
-    three = table(["参数（p5～p95）", "单位", *(f"`{n}`" for n in names)], [_cells(v) for v in bounded], left=2)
+    header = ["参数（p5～p95）", "单位", "硬边界", *(f"`{n}`" for n in names)]
+    three = table(header, [_cells(v) for v in bounded], left=3)
     return f"{one}\n\n{two}\n\n{three}"
 
 
 def _cells(vector: tuple[Prior, ...]) -> list[str]:
     name = vector[0].name.split(".")[0]
-    return [f"`{name}`", vector[0].unit, *(f"{_number(p.low)}～{_number(p.high)}" for p in vector)]
+    return [f"`{name}`", vector[0].unit, _limits(vector[0]), *(f"{_number(p.low)}～{_number(p.high)}" for p in vector)]
+
+
+def _limits(prior: Prior) -> str:
+    """Values beyond these are put on them."""
+    if prior.maximum is None:
+        return "—" if prior.minimum is None else f"≥ {prior.minimum:g}"
+    return f"≤ {prior.maximum:g}" if prior.minimum is None else f"{prior.minimum:g}～{prior.maximum:g}"
 
 
 def _number(value: float) -> str:
     return f"{value:.4g}"
-

@@ -32,8 +32,6 @@ CELL_ROWS = (
     ("deflator", "P₁ 平减指数（2020=1）", 6),
     ("value_added_nominal", "N₁ 现价增加值（亿元）", 4),
     ("energy_intensity", "e₁ 单位产出能耗（全区2020=1）", 6),
-    ("reported_real", "发布的不变价增加值（亿元）", 4),
-    ("reported_nominal", "发布的现价增加值（亿元）", 4),
 )
 DISTRICT_ROWS = (
     ("population", "N 常住人口（万人，普查口径）", 4), ("population_growth", "Δln N", 6),
@@ -56,8 +54,8 @@ DISTRICT_ROWS = (
     ("schooling_years", "受教育年限（年）", 4), ("pension_coverage", "养老保险参保率（%）", 4),
     ("grain_capacity", "粮食综合生产能力（万吨）", 4), ("doctors_per_1000", "每千人口医师（人）", 4),
     ("urbanisation_rate", "城镇化率（规划口径，%）", 4), ("rail_length", "轨道交通里程（公里）", 4),
-    ("reporting_factor", "k 发布与实际之比", 8), ("gdp_growth", "发布的增速（%）", 6),
-    ("gdp", "发布的现价GDP（亿元）", 4),
+    ("urbanisation_step", "城镇化率对数发生比的增量", 6), ("gdp_growth", "GDP增速（%）", 6),
+    ("growth_with_lean", "同上，若靠拢系数取中心0.15", 6), ("factor_with_lean", "k 发布与实际之比，若取0.15", 8),
     ("manufacturing_share", "制造业占比（%）", 4), ("secondary_share", "第二产业占比（%）", 4),
     ("services_share", "第三产业占比（%）", 4), ("marine_gop", "海洋生产总值（亿元）", 4),
     ("marine_share", "海洋占比（%）", 4), ("marine_gop_growth", "海洋生产总值实际增速（%）", 4),
@@ -66,8 +64,7 @@ DISTRICT_ROWS = (
 #: Of these the district's number is the sum over the cells.
 SUMMED = {
     "value_added_2020", "capital_start_2020", "investment_2020", "capital_start_2021", "potential_output",
-    "value_added", "investment", "depreciation", "capital_start_2022", "value_added_nominal", "reported_real",
-    "reported_nominal",
+    "value_added", "investment", "depreciation", "capital_start_2022", "value_added_nominal",
 }  # fmt: skip
 
 

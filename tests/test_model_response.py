@@ -186,11 +186,12 @@ SIGNS = {
         "trade_total": "---", "fdi": "---", "budget_revenue": "---", "household_income_growth": "-+.",
         "new_urban_jobs": "-+.", "fixed_asset_investment_growth": "0-.", "energy_use": "---",
         "good_air_ratio": "000", "rail_length": "000", "rd_intensity": "000", "population": "0--",
+        "urbanisation_rate": "0--",
     },
     "investment": {
         "gdp_growth": "+++", "gdp_real": "+++", "secondary_share": "+..", "fixed_asset_investment_growth": "+..",
         "budget_revenue": "+++", "household_income": "+++", "energy_use": "+++", "new_urban_jobs": "++.",
-        "population": "0++", "schooling_years": "000",
+        "population": "0++", "urbanisation_rate": "0++", "schooling_years": "000",
     },
     "prices": {
         "gdp": "---", "gdp_real": "000", "gdp_growth": "000", "manufacturing_share": "---", "services_share": "+++",
@@ -204,7 +205,7 @@ SIGNS = {
     "no_migration": {
         "population": "---", "gdp_real": "---", "gdp_growth": "---", "gdp_per_capita": "+++", "doctors_per_1000": "+++",
         "high_value_patents": "+++", "household_income_growth": "+++", "energy_use": "---", "rail_length": "000",
-        "good_water_ratio": "000",
+        "good_water_ratio": "000", "urbanisation_rate": "---", "urbanisation_rate_census": "---",
     },
 }  # fmt: skip
 

@@ -173,8 +173,14 @@ def find(pack: Pack, described: Mapping[str, Source], documents: Documents | Non
 def _unknown(ids: Collection[str], id: str) -> tuple[str, str]:
     """What to say of an id that does not exist; the list of all is too long for a message."""
     near = nearest(id, ids)
-    meant = ("", "") if near is None else (f"，您是否想写“{near}”？", f', did you mean "{near}"?')
-    return f"未知的编号“{id}”{meant[0]} 不写编号可列出全部", f'unknown id "{id}"{meant[1]} Without an id all are listed'
+    alike = [name for name in ids if name.startswith(f"{id}.")][:5]
+    if near is None and alike:
+        return (
+            f"未知的编号“{id}”；以它开头的有：{'、'.join(alike)}。不写编号可列出全部",
+            f'unknown id "{id}"; beginning with it: {", ".join(alike)}. Without an id all are listed',
+        )
+    zh, en = ("", "") if near is None else (f"，您是否想写“{near}”？", f', did you mean "{near}"?')
+    return f"未知的编号“{id}”{zh or '。'}不写编号可列出全部", f'unknown id "{id}"{en or "."} Without an id all are listed'
 
 
 def fact_record(fact: Fact, pack: Pack) -> Record:

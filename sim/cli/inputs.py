@@ -14,7 +14,7 @@ from sim.experiment.plan import Plan
 from sim.experiment.run import Progress
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.levers.catalogue import LEVERS
+from sim.levers.catalogue import LEVERS, WORLD
 from sim.randomness import SOURCES
 from sim.region.pack import Pack, read_pack
 from sim.resources import data_path
@@ -115,6 +115,11 @@ SOCIAL_LEVERS = frozenset(
 )
 
 
+#: World assumptions in percent a year, and the size below which a fraction was probably meant.
+GROWTH_ASSUMPTIONS = frozenset(("national_growth", "world_trade"))
+LEAST_GROWTH = 0.3
+
+
 def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
     """What a reader of the result should know: levers that change nothing."""
     out = []
@@ -127,6 +132,12 @@ def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
         elif name == "childcare_places" or (name in SOCIAL_LEVERS and name not in acted_on):
             zh = f"杠杆“{label.zh}”所作用的指标没有基数，对结果没有影响"
             out.append(Text(zh, f'lever "{label.en}" has no indicator with a baseline to act on and changes nothing'))
+    for name in GROWTH_ASSUMPTIONS & set(scenario.world):
+        path = scenario.world[name]
+        if any(v is not None and 0.0 < abs(v) < LEAST_GROWTH for v in (*path.low, *path.high)):
+            label = WORLD[name].label
+            zh = f"“{label.zh}”的单位是百分数，写了小于{LEAST_GROWTH}的值：5%应写 5，不写 0.05"
+            out.append(Text(zh, f'"{label.en}" is in percent, yet below {LEAST_GROWTH}: write 5 for 5 %, not 0.05'))
     return out
 
 
