@@ -11,6 +11,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
+import numpy as np
+
 from benchmarks import kernel
 from benchmarks.inputs import plan, ready
 from sim.experiment.block import run_block
@@ -88,7 +90,7 @@ def against_parts(repeats: int) -> tuple[Measured, Measured, Measured]:
 
     (first,), _ = run_block(chosen, 0, None)
     assert first.values is not None
-    frame = histogram_frame(first.values)
+    frame = histogram_frame(np.concatenate(first.values))
     summary = StreamingSummary(*frame)
 
     def whole() -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 #: Draws made and computed together. Part of the definition of the streams: changing it changes every number.
-BLOCK = 4096
+BLOCK = 5120
 
 #: The sources of uncertainty of the contract, each of which can be switched off.
 SOURCES = ("facts", "parameters", "shocks", "discrepancy", "scenario", "reporting")

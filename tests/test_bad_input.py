@@ -187,6 +187,16 @@ PACKS: dict[str, tuple[str, str, str, str]] = {
     "unknown fact": ("west_coast/base_year.yaml", "gdp: gdp.2020", "gdp: gdp.2020x", "您是否想写“gdp.2020”？"),
     "missing key": ("west_coast/base_year.yaml", "  gdp: gdp.2020\n", "", "base_year.yaml:3:3: facts: 缺少：gdp"),
     "target": ("west_coast/targets.yaml", "value: 42.0", "value: 142.0", "比重应在 0 至 100% 之间，现为 142"),
+    "target years": (
+        "west_coast/targets.yaml", "year: 2025", "year: 2020", "targets[0].year: 年份应晚于基年2020",
+    ),
+    "band with one end": ("west_coast/targets.yaml", "value_high: 8.5", "value_high: null", "between 需要 value_high"),
+    "in step with nothing": (
+        "west_coast/targets.yaml", "benchmark: gdp_growth_average", "benchmark: gdp_growth_averag",
+        "benchmark: 未知的名称“gdp_growth_averag”，您是否想写“gdp_growth_average”？",
+    ),
+    "prior of no month": ("west_coast/priors.yaml", "date: 2020-12", "date: 2020-13", "speed.date: 应符合格式"),
+    "prior out of place": ("west_coast/priors.yaml", "  marine_share:", "  income_drift:", "应写在 parameters 之下"),
     "prior": ("west_coast/priors.yaml", "range: [", "range: [.nan, ", "不能用“.nan”"),
 }  # fmt: skip
 

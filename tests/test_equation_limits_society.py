@@ -7,6 +7,8 @@ from math import log
 
 import numpy as np
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from sim.equations import energy, population, public_finance, reporting, social, world
 
@@ -43,6 +45,29 @@ def test_log_odds_are_odd_about_one_half_and_undo_the_share() -> None:
     assert odds[2] == 0.0
     assert odds[1] == pytest.approx(-odds[3])
     np.testing.assert_allclose(population.share_of_logit(log_odds=odds), share, rtol=1e-12)
+
+
+@for_all(share=st.floats(1e-6, 1.0 - 1e-6))
+def test_log_odds_and_share_undo_each_other(share: float) -> None:
+    assert population.share_of_logit(log_odds=population.logit(share=one(share))) == pytest.approx([share], rel=1e-9)
+
+
+def test_urban_odds_grow_by_the_same_factor_every_year_when_nobody_moves_unexpectedly() -> None:
+    # 5 steps of ln 1.1 from odds of 2: 2 * 1.61051 = 3.22102, a share of 3.22102 / 4.22102
+    odds = one(log(2.0))
+    for _ in range(5):
+        odds = population.urbanisation_next(
+            log_odds=odds, **given(speed=log(1.1), migration_response=7.0, migration_surprise=0.0, shock=0.0)
+        )
+    assert population.share_of_logit(log_odds=odds) == pytest.approx([3.22102 / 4.22102])
+
+
+def test_urbanisation_stands_still_when_enough_people_leave() -> None:
+    # 4 * (-0.01) takes back the year's step of 0.04; without a response leaving changes nothing
+    leaving = given(log_odds=1.5, speed=0.04, migration_surprise=-0.01, shock=0.0)
+    assert population.urbanisation_next(migration_response=one(4.0), **leaving) == pytest.approx([1.5])
+    assert population.urbanisation_next(migration_response=one(5.0), **leaving) < 1.5
+    assert population.urbanisation_next(migration_response=one(0.0), **leaving) == pytest.approx([1.54])
 
 
 def test_a_share_approaches_its_bounds_and_never_leaves_them() -> None:
@@ -111,8 +136,40 @@ def test_five_equal_yearly_reductions_compound() -> None:
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.83])
 def test_change_of_log_odds_is_the_slope_of_the_curve(share: float) -> None:
     step = 1e-6
-    exact = population.logit(share=one(share + step)) - population.logit(share=one(share - step))
-    assert social.logit_change(share=one(share), change=one(2 * step)) == pytest.approx(exact, rel=1e-8)
+    slope = 2 * step / (share * (1.0 - share))
+    assert social.logit_change(share=one(share - step), change=one(2 * step)) == pytest.approx([slope], rel=1e-8)
+    assert social.logit_change(share=one(share + step), change=one(-2 * step)) == pytest.approx([-slope], rel=1e-8)
+
+
+@for_all(share=st.floats(0.001, 0.999), reached=st.floats(0.001, 0.999))
+def test_a_programme_moves_the_share_by_the_points_it_promises(share: float, reached: float) -> None:
+    change = social.logit_change(share=one(share), change=one(reached - share))
+    odds = log(share / (1.0 - share)) + change
+    assert 1.0 / (1.0 + np.exp(-odds)) == pytest.approx([reached], rel=1e-9)
+    assert np.sign(change) == np.sign(reached - share) or abs(reached - share) < 1e-12
+
+
+@pytest.mark.parametrize("share", [0.9995, 0.9999])
+def test_at_the_ceiling_a_programme_adds_nothing_and_at_the_floor_takes_nothing(share: float) -> None:
+    assert social.logit_change(share=one(share), change=one(0.02)) == pytest.approx([0.0], abs=1e-12)
+    assert social.logit_change(share=one(1.0 - share), change=one(-0.02)) == pytest.approx([0.0], abs=1e-12)
+
+
+def test_a_programme_larger_than_what_is_left_stops_at_the_bound() -> None:
+    # from odds of 4 to 0.9995 / 0.0005 = 1999, and the mirror of it; from beyond the bound the way back is open
+    assert social.logit_change(share=one(0.8), change=one(0.7)) == pytest.approx([log(1999 / 4)])
+    assert social.logit_change(share=one(0.2), change=one(-0.7)) == pytest.approx([-log(1999 / 4)])
+    assert social.logit_change(share=one(0.9999), change=one(-0.0999)) == pytest.approx([log(9 / 9999)])
+
+
+def test_a_programme_of_points_every_year_never_carries_a_share_to_one() -> None:
+    # 0.95 and three points a year: 0.98, then the ceiling and no further
+    odds, path = one(log(19.0)), []
+    for _ in range(4):
+        share = 1.0 / (1.0 + np.exp(-odds))
+        odds = odds + social.logit_change(share=share, change=one(0.03))
+        path.append(float(1.0 / (1.0 + np.exp(-odds[0]))))
+    assert path == pytest.approx([0.98, 0.9995, 0.9995, 0.9995])
 
 
 def test_doctors_cannot_be_fewer_than_none() -> None:

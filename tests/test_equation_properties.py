@@ -135,6 +135,7 @@ SIGNS = {
     "population.migration_rate": "+base_rate +growth_pull +relative_growth +shock",
     "population.population_next": "+population +natural_rate +migration_rate +extra_migrants",
     "population.log_employment_next": "+log_employment +population_growth +participation_trend",
+    "population.urbanisation_next": "+log_odds +speed +migration_response +migration_surprise +shock",
     "population.logit": "+share",
     "population.share_of_logit": "+log_odds",
     "prices.deflator_growth": "+price_trend ?producer_price_response +producer_price_growth "
@@ -165,7 +166,7 @@ SIGNS = {
     "reporting.census_factor": "+factor +level_revision ?nominal ?secondary ?share_shift",
     "reporting.marine_product": "+marine_share +nominal +log_coverage",
     "social.bounded_next": "+state +drift +programme +shock",
-    "social.logit_change": "?share +change",
+    "social.logit_change": "?share (+)change",
     "social.doctors_next": "+doctors +growth +programme +shock",
     "social.opened_length": "(+)lengths (-)opening_year (+)year",
     "social.project_ramp": "(+)year (-)commissioning (-)ramp_years",
@@ -237,6 +238,7 @@ SCALES = {
     "population.migration_rate": ("base_rate relative_growth shock", 1),
     "population.population_next": ("population extra_migrants", 1),
     "population.log_employment_next": ("log_employment population_growth participation_trend", 1),
+    "population.urbanisation_next": ("log_odds speed migration_surprise shock", 1),
     "prices.deflator_growth": ("price_trend producer_price_growth producer_price_mean shock", 1),
     "prices.consumer_price_growth": ("mean producer_price_growth producer_price_mean shock", 1),
     "prices.nominal": ("real", 1),
@@ -259,7 +261,6 @@ SCALES = {
     "reporting.census_factor": ("nominal", 0),
     "reporting.marine_product": ("nominal", 1),
     "social.bounded_next": ("state drift programme shock", 1),
-    "social.logit_change": ("change", 1),
     "social.doctors_next": ("doctors programme", 1),
     "social.opened_length": ("lengths", 1),
     "trade.export_volume_growth": ("world_trade_growth relative_price_growth lever_growth shock", 1),
@@ -274,8 +275,8 @@ SCALES = {
     "world.national_growth": ("trend_growth gap gap_next", 1),
     "world.interpolate": ("low high", 1),
 }  # fmt: skip
-#: Curves, whose limits are tested by hand: log odds, Cobb and Douglas, the ramp of a project.
-CURVES = {"population.logit", "population.share_of_logit", "social.project_ramp"}
+#: Curves, whose limits are tested by hand: log odds and their changes, Cobb and Douglas, the ramp.
+CURVES = {"population.logit", "population.share_of_logit", "social.project_ramp", "social.logit_change"}
 CURVES |= {"production.potential_output", "production.base_log_productivity"}
 
 
@@ -291,9 +292,3 @@ def test_results_scale_with_their_units(name: str, data: st.DataObject, factor: 
     arguments = arguments_of(data, function)
     larger = {key: factor * x if key in scaled.split() else x for key, x in arguments.items()}
     np.testing.assert_allclose(function(**larger), factor**power * function(**arguments), rtol=1e-11, atol=1e-13)
-
-
-@given(share=st.floats(1e-6, 1.0 - 1e-6))
-def test_log_odds_and_share_undo_each_other(share: float) -> None:
-    odds = EQUATIONS["population.logit"](share=np.array([share]))
-    assert EQUATIONS["population.share_of_logit"](log_odds=odds) == pytest.approx([share], rel=1e-9)

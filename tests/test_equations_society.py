@@ -42,6 +42,9 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
     # 0.1 + 0.02 - 0.005
     (population.log_employment_next,
      given(log_employment=0.1, population_growth=0.02, participation_trend=-0.005), 0.115),
+    # 1.2 + 0.03 + 2 * (-0.004) + 0.005 = 1.23 - 0.008 + 0.005
+    (population.urbanisation_next,
+     given(log_odds=1.2, speed=0.03, migration_response=2.0, migration_surprise=-0.004, shock=0.005), 1.227),
     # 0.8 / 0.2 = 4
     (population.logit, given(share=0.8), log(4)),
     # 4 / (1 + 4); 1 / (1 + 3)
@@ -80,8 +83,9 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
     # 1.2 + 0.01 + 0.05 - 0.02; 81 + 0.15 + 0 + 0.1
     (social.bounded_next,
      given(state=(1.2, 81.0), drift=(0.01, 0.15), programme=(0.05, 0.0), shock=(-0.02, 0.1)), (1.24, 81.25)),
-    # 0.02 / (0.8 * 0.2); -0.01 / (0.5 * 0.5)
-    (social.logit_change, given(share=(0.8, 0.5), change=(0.02, -0.01)), (0.125, -0.04)),
+    # odds from 4 to 0.9 / 0.1 = 9; from 1 to 0.25 / 0.75; from 199 to no more than 0.9995 / 0.0005 = 1999
+    (social.logit_change,
+     given(share=(0.8, 0.5, 0.995), change=(0.1, -0.25, 0.01)), (log(9 / 4), -log(3), log(1999 / 199))),
     # 5000 * 1.04 * 1.05 + 100 = 5460 + 100
     (social.doctors_next, given(doctors=5000.0, growth=log(1.04), programme=100.0, shock=log(1.05)), 5560.0),
     # 67.5 + 17.7: the third line opens a year later, the second in the year itself

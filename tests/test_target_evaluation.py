@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from sim.language import Text
-from sim.scenario.parts import ScenarioTarget
-from sim.targets import Outcome, Target, evaluate, status_of, with_scenario_targets
+from sim.targets import Outcome, Target, evaluate
 
 YEARS = (2020, 2021, 2022, 2023)
 NAN = float("nan")
@@ -169,6 +168,39 @@ def test_rising_is_the_mirror_of_falling() -> None:
     assert found.gap.tolist() == [0.0, 3.0, 0.0]
 
 
+def test_first_of_a_direction_is_the_year_of_the_last_peak_before_the_target() -> None:
+    """A peaks twice, higher in 2022; B stands still on its peak; C fell from 2020 and rises again below it."""
+    series = np.array([[100.0, 100.0, 120.0], [104.0, 107.0, 90.0], [109.0, 107.0, 95.0], [108.0, 107.0, 96.0]])
+    found = judge(target("direction", 2023, direction="falling"), series)
+    assert found.met.tolist() == [True, True, False]
+    assert found.gap.tolist() == [0.0, 0.0, 1.0]
+    assert found.first.tolist() == [2022, 2021, 0]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "meant"),
+    [("co2_emissions", "falling"), ("energy_use", "falling"), ("gdp_growth", "rising"), ("doctors_per_1000", "rising")],
+)
+def test_a_direction_that_is_not_named_is_the_one_that_is_better(indicator: str, meant: str) -> None:
+    """Less is better for emissions and energy use, more for the others."""
+    wanted = replace(target("direction", 2023), indicator=indicator)
+    named = replace(wanted, direction=meant)
+    opposite = replace(wanted, direction="rising" if meant == "falling" else "falling")
+    found = judge(wanted, EMISSIONS)
+    assert found.met.tolist() == judge(named, EMISSIONS).met.tolist()
+    assert found.first.tolist() == judge(named, EMISSIONS).first.tolist()
+    assert found.met.tolist() == ([True, False, True] if meant == "falling" else [False, True, False])
+    assert judge(opposite, EMISSIONS).met.tolist() != found.met.tolist()
+
+
+def test_a_draw_without_figures_has_no_direction() -> None:
+    series = EMISSIONS.copy()
+    series[:, 0] = NAN
+    found = judge(target("direction", 2023, direction="falling"), series)
+    assert found.met.tolist() == [False, False, True]
+    assert found.first.tolist() == [0, 0, 2020]
+
+
 def test_sums_of_printed_figures_reach_the_printed_target() -> None:
     """0.7 + 0.1 is 0.8 on paper and a little less in binary arithmetic; a millionth less is less."""
     assert 0.7 + 0.1 < 0.8
@@ -262,38 +294,3 @@ def test_later_years_do_not_change_what_a_year_is_worth(
         before, after = judged(make(threshold), series, other), judged(make(threshold), changed, other)
         assert np.array_equal(before.met, after.met)
         assert np.array_equal(before.gap, after.gap)
-
-
-# --- Before any draw ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("wanted", "status"),
-    [
-        (target(">=", 2025, value=8.0), "evaluated"),
-        (target(">=", 2035, value=8.0), "evaluated"),
-        (target(">=", 2036, value=8.0), "beyond_horizon"),
-        (target("assigned", 2025), "not_quantified"),
-        (target("assigned", 2025, value=13.5), "evaluated"),
-        (target("above", 2025, benchmark="qingdao"), "evaluated"),
-        (target("above", 2025, benchmark="jinan"), "no_baseline"),
-        (replace(target("above", 2025, benchmark="qingdao"), indicator="rd_intensity"), "no_baseline"),
-        (replace(target(">=", 2025, value=8.0), indicator="new_economy_share"), "no_baseline"),
-    ],
-)
-def test_status_before_a_run(wanted: Target, status: str) -> None:
-    found, why = status_of(wanted, 2035, {"qingdao": None})
-    assert found == status
-    assert (why is None) == (status == "evaluated")
-
-
-def test_a_scenario_adds_a_target_or_moves_one_and_keeps_what_it_does_not_name() -> None:
-    plan = replace(target("about", 2025, value=8.0, tolerance=0.5), row=1, category="高质量发展", target_text="8%")
-    new = ScenarioTarget("t", "gdp_growth", 2026, ">=", 6.0, None, None, None, None, Text("新目标", "new target"), None)
-    (moved,) = with_scenario_targets([plan], [new], "s.yaml")
-    assert (moved.operator, moved.value, moved.tolerance, moved.year) == (">=", 6.0, None, 2026)
-    assert (moved.row, moved.category, moved.target_text, moved.source) == (1, "高质量发展", "6", "s.yaml")
-    both = with_scenario_targets([plan], [replace(new, id="own")], "s.yaml")
-    assert [t.id for t in both] == ["t", "own"]
-    assert both[0] == plan
-    assert (both[1].unit, both[1].label.pick("en")) == ("%", "new target")

@@ -180,7 +180,10 @@ def _unknown(ids: Collection[str], id: str) -> tuple[str, str]:
             f'unknown id "{id}"; beginning with it: {", ".join(alike)}. Without an id all are listed',
         )
     zh, en = ("", "") if near is None else (f"，您是否想写“{near}”？", f', did you mean "{near}"?')
-    return f"未知的编号“{id}”{zh or '。'}不写编号可列出全部", f'unknown id "{id}"{en or "."} Without an id all are listed'
+    return (
+        f"未知的编号“{id}”{zh or '。'}不写编号可列出全部",
+        f'unknown id "{id}"{en or "."} Without an id all are listed',
+    )
 
 
 def fact_record(fact: Fact, pack: Pack) -> Record:

@@ -17,7 +17,7 @@ from sim.parameters.priors import Prior
 from sim.reading.source import read
 from sim.region.pack import Pack
 from sim.scenario.load import Scenario
-from sim.targets import Target, targets_file
+from sim.targets import Target, benchmark_trouble, targets_file
 
 #: How the names of percentages end that are parts of a whole; growth rates and reductions are not.
 PARTS = ("_share", "_share_of_city", "_ratio", "_rate", "_coverage", "_cover")
@@ -91,8 +91,9 @@ def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> 
 
 
 def _target_text(target: Target) -> Text | None:
-    if target.operator == "change":
-        return None
+    trouble = benchmark_trouble(target.operator, target.benchmark)
+    if trouble is not None or target.operator == "change":
+        return trouble
     unit = INDICATORS[target.indicator].unit
     texts = [_impossible(v, target.indicator, unit) for v in (target.value, target.value_high) if v is not None]
     return next((text for text in texts if text is not None), None)

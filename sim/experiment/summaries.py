@@ -80,7 +80,9 @@ def histogram_frame(values: Array) -> tuple[Array, Array]:
     whole = known.max(axis=1) - known.min(axis=1)
     spread = np.maximum((high - low) / 3.29, whole / (2.0 * REACH - 2.0))
     spread = np.maximum(spread, np.maximum(np.abs(middle), 1.0) * 1e-12)
-    start = np.minimum(middle - REACH * spread, known.min(axis=1) - spread)
+    # Around the median where the values allow it, else moved until all of them lie inside, a spread from the ends.
+    highest, lowest = known.min(axis=1) - spread, known.max(axis=1) + spread - 2.0 * REACH * spread
+    start = np.maximum(np.minimum(middle - REACH * spread, highest), lowest)
     return start, BINS / (2.0 * REACH * spread)
 
 

@@ -7,17 +7,19 @@ England's fan chart, on the plain, logarithmic or log-odds scale.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar, get_type_hints
+from typing import Annotated, Literal, TypeVar, get_type_hints
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from sim.errors import InputError, Problem, unknown_name
 from sim.language import Text
 from sim.randomness import Array, Draws
+from sim.reading.messages import WrongValue
 from sim.reading.source import Keys, YamlSource, read, validate
 
 Z95 = 1.6448536269514722  # 95th percentile of the standard normal
@@ -27,6 +29,13 @@ Shape = Literal["normal", "lognormal", "logit"]
 Part = Literal["parameters", "discrepancy", "reporting", "facts"]
 
 
+def _dated(date: str) -> str:
+    """A year, or a year and month."""
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", date):
+        raise WrongValue(f"日期应写作 2020 或 2020-12，现为 {date}", f"a date is 2020 or 2020-12, not {date}")
+    return date
+
+
 class _Line(BaseModel):
     """What every prior must say, scalar or by cell."""
 
@@ -34,7 +43,7 @@ class _Line(BaseModel):
     unit: Unit
     shape: Shape = "normal"
     grade: Literal["E", "L", "M", "J"]
-    date: str = Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")
+    date: Annotated[str, AfterValidator(_dated)]
     source: str = Field(min_length=4)
     part: Part = "parameters"
     minimum: float | None = None
@@ -125,6 +134,10 @@ def build_prior(name: str, line: _Line, numbers: Sequence[float], origin: str) -
         centre = low if low == high else float(_unscale(np.asarray(inner), line.shape))
     if not low <= centre <= high:
         raise ValueError(f"{low} ≤ {centre} ≤ {high}")
+    lowest = low if line.minimum is None else line.minimum
+    highest = high if line.maximum is None else line.maximum
+    if not (lowest <= low and high <= highest):
+        raise ValueError(f"{lowest} ≤ [{low}, {high}] ≤ {highest}")
     return Prior(
         name, low, centre, high, line.unit, line.shape, line.grade, line.date, line.source, line.part, origin,
         line.minimum, line.maximum,

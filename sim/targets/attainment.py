@@ -1,0 +1,127 @@
+"""Whether each draw meets a target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.indicators.catalogue import INDICATORS
+from sim.language import Text
+from sim.randomness import Array
+from sim.targets.reading import Target
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the draws of one block stand against a target; all (draw,).
+
+    `value` is the quantity judged, `gap` how much it falls short (0 where met), `first` the first year in
+    which the condition holds, 0 for never within the horizon.
+    """
+
+    value: Array
+    met: Bools
+    gap: Array
+    first: NDArray[np.int64]
+
+
+def status_of(target: Target, horizon: int, benchmarks: Mapping[str, object]) -> tuple[str, Text | None]:
+    """Status of a target before any draw is made, and the reason when it cannot be evaluated."""
+    indicator = INDICATORS[target.indicator]
+    if target.operator == "assigned" and target.value is None:
+        why = Text("由上级下达，规划未列数值，不作概率测算", "assigned from above, no number in the plan")
+        return "not_quantified", why
+    if indicator.compute is None:
+        return "no_baseline", indicator.missing
+    if target.operator == "above" and (target.benchmark not in benchmarks or target.indicator not in RELATIVE):
+        why = Text(f"缺对比地区（{target.benchmark}）同一指标的基数", f"no baseline of {target.benchmark}")
+        return "no_baseline", why
+    if target.year > horizon:
+        return "beyond_horizon", Text(f"晚于推算期末{horizon}年", f"after the horizon {horizon}")
+    return "evaluated", None
+
+
+#: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
+ROUND_OFF = 1e-9
+
+#: Indicators for which a provisional benchmark region is simulated beside the region.
+RELATIVE = ("gdp_growth",)
+
+
+def evaluate(target: Target, values: Callable[[str], Array], years: Sequence[int]) -> Outcome:
+    """Judge a target in every draw.
+
+    `values(id)` gives an indicator as (year, draw), `values("benchmark/<region>/<id>")` that of a benchmark.
+    A condition that holds "by" a year is looked at in that year only; `first` looks at every year.
+    """
+    series = values(target.indicator)
+    quantity, threshold = _judged(target, series, values, years)
+    if target.operator == "direction":
+        return _direction(target, series, years)
+    short = _shortfall(target, quantity, threshold)
+    row = years.index(target.year)
+    with np.errstate(invalid="ignore"):
+        holds = short <= ROUND_OFF
+    after = np.asarray(years)[1:]
+    first = np.where(holds[1:].any(axis=0), after[holds[1:].argmax(axis=0)], 0)
+    return Outcome(quantity[row], holds[row], np.where(holds[row], 0.0, short[row]), first)
+
+
+def _judged(
+    target: Target, series: Array, values: Callable[[str], Array], years: Sequence[int]
+) -> tuple[Array, Array | float]:
+    """The quantity that is judged, (year, draw), and its threshold."""
+    start = years.index(target.first_year) if target.first_year in years else 1
+    operator = target.operator
+    if operator == "cumulative":
+        summed = np.zeros_like(series)
+        summed[start:] = np.cumsum(series[start:], axis=0)
+        return summed, target.value or 0.0
+    if operator == "in_step":
+        benchmark = values(target.benchmark or "gdp_growth_average")
+        count = np.arange(1, len(years) - start + 1)[:, None]
+        average = np.full_like(series, np.nan)
+        average[start:] = np.cumsum(series[start:], axis=0) / count
+        return average, benchmark + (target.margin or 0.0) - (target.tolerance or 0.0)
+    if operator == "above":
+        return series, values(f"benchmark/{target.benchmark}/{target.indicator}") + (target.margin or 0.0)
+    if operator == "change":
+        return series - series[:1], target.value or 0.0
+    if operator == "about":
+        return series, (target.value or 0.0) - (target.tolerance or 0.0)
+    return series, target.value or 0.0
+
+
+def _shortfall(target: Target, quantity: Array, threshold: Array | float) -> Array:
+    """How far the quantity misses; zero or less where the target is met.
+
+    `above` asks for more than the benchmark, the others for at least the threshold: with continuous
+    quantities the difference has probability zero.
+    """
+    if target.operator == "<=":
+        return quantity - threshold
+    if target.operator == "between":
+        high = target.value_high if target.value_high is not None else np.inf
+        return np.maximum(threshold - quantity, quantity - high)
+    return threshold - quantity
+
+
+def _direction(target: Target, series: Array, years: Sequence[int]) -> Outcome:
+    """Past the peak, and no higher in the target year than the year before; or the mirror of it.
+
+    `first` is the year of the peak where the target is met.
+    """
+    row = years.index(target.year)
+    falling = target.direction == "falling" or (
+        target.direction is None and INDICATORS[target.indicator].direction < 0
+    )
+    signed = series if falling else -series
+    change = signed[row] - signed[row - 1]
+    met = change <= 0.0
+    peak = np.asarray(years)[signed[: row + 1].argmax(axis=0)]
+    return Outcome(series[row], met, np.maximum(change, 0.0), np.where(met, peak, 0))
