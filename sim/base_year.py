@@ -128,9 +128,7 @@ def compose(pack: Pack, numbers: Mapping[str, Array | None], marine_share: Array
     return value_added
 
 
-def initial_state(
-    pack: Pack, base: Base, parameters: Parameters, world: World, draws: Draws
-) -> State:
+def initial_state(pack: Pack, base: Base, parameters: Parameters, world: World, draws: Draws) -> State:
     """State of the base year: it reproduces the reported figures within their rounding."""
     value_added = base.value_added
     gap = parameters.base_demand_gap * parameters.demand_gap_profile

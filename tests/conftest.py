@@ -26,9 +26,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden", action="store_true", help="rewrite the golden files with what is computed now"
-    )
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files with what is computed now")
 
 
 @pytest.fixture(autouse=True)

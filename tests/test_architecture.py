@@ -161,9 +161,7 @@ def missing_manners(tree: ast.Module) -> list[str]:
             arguments.vararg,
             arguments.kwarg,
         ]
-        untyped = [
-            arg.arg for arg in given if arg and arg.annotation is None and arg.arg not in ("self", "cls")
-        ]
+        untyped = [arg.arg for arg in given if arg and arg.annotation is None and arg.arg not in ("self", "cls")]
         if untyped or function.returns is None:
             found.append(f"line {function.lineno}: {function.name} lacks types: {untyped or 'result'}")
         if not ast.get_docstring(function):
@@ -174,9 +172,7 @@ def missing_manners(tree: ast.Module) -> list[str]:
 def test_every_module_has_a_room() -> None:
     top = {path.relative_to(PROJECT / "sim").parts[0].removesuffix(".py") for path in SOURCES} - {"__init__"}
     homeless = sorted(top - set(ROOM_OF))
-    assert not homeless, (
-        f"give these modules of sim/ a place in ROOMS in tests/test_architecture.py: {homeless}"
-    )
+    assert not homeless, f"give these modules of sim/ a place in ROOMS in tests/test_architecture.py: {homeless}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=shown)
@@ -211,17 +207,13 @@ def test_public_functions_are_typed_and_explained(path: Path) -> None:
     assert missing_manners(parsed(path)) == []
 
 
-@pytest.mark.parametrize(
-    "path", [*SOURCES, PROJECT / "run.py", *sorted((PROJECT / "tests").rglob("*.py"))], ids=shown
-)
+@pytest.mark.parametrize("path", [*SOURCES, PROJECT / "run.py", *sorted((PROJECT / "tests").rglob("*.py"))], ids=shown)
 def test_files_are_short(path: Path) -> None:
     lines = len(path.read_text(encoding="utf-8").splitlines())
     assert lines <= MOST_LINES, f"{lines} lines; split it along what it does"
 
 
-GOOD_EQUATION = (
-    'def f(*, a: int, b: int) -> int:\n    """F.\n\n    a : x\n    b : y\n    """\n    return a + b\n'
-)
+GOOD_EQUATION = 'def f(*, a: int, b: int) -> int:\n    """F.\n\n    a : x\n    b : y\n    """\n    return a + b\n'
 
 
 @pytest.mark.parametrize(
@@ -245,9 +237,7 @@ def test_the_check_of_equations_sees_what_is_wrong(source: str, complaint: str) 
     assert any(complaint in fault for fault in impurities(ast.parse(source)))
 
 
-@pytest.mark.parametrize(
-    "source", ["from sim.cli import main", "import sim.cli.main", "from sim.targets import x"]
-)
+@pytest.mark.parametrize("source", ["from sim.cli import main", "import sim.cli.main", "from sim.targets import x"])
 def test_the_check_of_imports_sees_what_is_wrong(source: str) -> None:
     inside_a_function = ast.parse(f"def f():\n    {source}")
     assert len(misplaced_imports("sim.model", inside_a_function)) == 1

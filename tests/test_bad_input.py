@@ -195,10 +195,7 @@ PACKS: dict[str, tuple[str, str, str, str]] = {
         "west_coast/targets.yaml", "benchmark: gdp_growth_average", "benchmark: gdp_growth_averag",
         "benchmark: 未知的名称“gdp_growth_averag”，您是否想写“gdp_growth_average”？",
     ),
-    "prior of no month": (
-        "west_coast/priors.yaml", "date: 2020-12", "date: 2020-13",
-        "speed.date: 日期应写作 2020 或 2020-12，现为 2020-13",
-    ),
+    "prior of no month": ("west_coast/priors.yaml", "date: 2020-12", "date: 2020-13", "speed.date: 日期应写作"),
     "prior out of place": ("west_coast/priors.yaml", "  marine_share:", "  income_drift:", "应写在 parameters 之下"),
     "prior": ("west_coast/priors.yaml", "range: [", "range: [.nan, ", "不能用“.nan”"),
 }  # fmt: skip

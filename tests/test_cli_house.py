@@ -161,18 +161,14 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"), MISTAKES.items(), ids=[" ".join(words) for words in MISTAKES]
-)
+@pytest.mark.parametrize(("arguments", "message"), MISTAKES.items(), ids=[" ".join(words) for words in MISTAKES])
 def test_mistakes_are_explained_in_chinese(
     probe: dict[str, Any], capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
 ) -> None:
     code, out, errors = outcome(capsys, *arguments)
     assert (code, out) == (2, "")
     assert message in errors
-    quoted_left_out = re.sub(
-        r"“[^”]*”|--[\w-]+|python run\.py\S*|probe|SCENARIO|zh|en", "", errors.splitlines()[-1]
-    )
+    quoted_left_out = re.sub(r"“[^”]*”|--[\w-]+|python run\.py\S*|probe|SCENARIO|zh|en", "", errors.splitlines()[-1])
     assert re.findall(r"[A-Za-z]{2,}", quoted_left_out) == []
 
 
@@ -205,9 +201,7 @@ BAD_VALUES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("words", "message"), BAD_VALUES.items(), ids=[" ".join(words)[:30] for words in BAD_VALUES]
-)
+@pytest.mark.parametrize(("words", "message"), BAD_VALUES.items(), ids=[" ".join(words)[:30] for words in BAD_VALUES])
 def test_wrong_values_are_refused(
     probe: dict[str, Any], capsys: pytest.CaptureFixture[str], words: tuple[str, ...], message: str
 ) -> None:
@@ -217,9 +211,7 @@ def test_wrong_values_are_refused(
 
 
 def test_all_wrong_values_are_told_at_once(probe: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, errors = outcome(
-        capsys, "probe", "x", "--draws", "0", "--seed", "a", "--region", "moon", "--lang", "en"
-    )
+    code, _, errors = outcome(capsys, "probe", "x", "--draws", "0", "--seed", "a", "--region", "moon", "--lang", "en")
     assert code == 2
     assert [line.partition(":")[0] for line in errors.splitlines()] == ["--draws", "--region", "--seed"]
 
@@ -241,9 +233,7 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("name", list(cli.COMMANDS))
-def test_every_listed_command_exists_and_explains_itself(
-    name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_listed_command_exists_and_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     for lang, start in (("zh", "用法："), ("en", "Usage: ")):
         code, page, _ = outcome(capsys, name, "--help", "--lang", lang)
         assert code == 0
@@ -253,9 +243,7 @@ def test_every_listed_command_exists_and_explains_itself(
 def test_every_module_of_a_command_is_listed() -> None:
     modules = {f"sim.cli.{path.stem}" for path in (PROJECT / "sim" / "cli").glob("*.py")}
     commands = {
-        name
-        for name in modules
-        if isinstance(getattr(importlib.import_module(name), "command", None), click.Command)
+        name for name in modules if isinstance(getattr(importlib.import_module(name), "command", None), click.Command)
     }
     assert commands == {place.partition(":")[0] for place, _ in cli.COMMANDS.values()}
 

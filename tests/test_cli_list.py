@@ -64,9 +64,7 @@ def test_the_world_is_told_apart_from_levers(capsys: pytest.CaptureFixture[str])
     assert kinds["investment_growth"] == kinds["fdi_growth"] == "lever"
 
 
-def test_a_lever_out_of_the_listed_bounds_is_refused_by_run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_lever_out_of_the_listed_bounds_is_refused_by_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     high = next(r["high"] for r in records(capsys, "levers") if r["id"] == "fdi_growth")
     path = tmp_path / "much.yaml"
     path.write_text(f"levers: {{fdi_growth: {high + 1}}}\n", encoding="utf-8")

@@ -62,9 +62,7 @@ def test_nearest_name(written: str, expected: str | None) -> None:
 def test_unknown_name_suggests_and_lists() -> None:
     text = unknown_name("fdi_grwth", ["rd_intensity", "fdi_growth"])
     assert text.zh == "未知的名称“fdi_grwth”，您是否想写“fdi_growth”？可用：fdi_growth、rd_intensity"
-    assert (
-        text.en == 'unknown name "fdi_grwth", did you mean "fdi_growth"? Available: fdi_growth, rd_intensity'
-    )
+    assert text.en == 'unknown name "fdi_grwth", did you mean "fdi_growth"? Available: fdi_growth, rd_intensity'
 
 
 def test_unknown_name_without_anything_near_or_available() -> None:

@@ -38,9 +38,7 @@ def read_text(folder: Path, text: str, encoding: str = "utf-8-sig") -> Ledger:
     return read_ledger(file, WORDS)
 
 
-def problems_of(
-    folder: Path, text: str, encoding: str = "utf-8-sig"
-) -> list[tuple[int | None, int | None, str]]:
+def problems_of(folder: Path, text: str, encoding: str = "utf-8-sig") -> list[tuple[int | None, int | None, str]]:
     with pytest.raises(InputError) as caught:
         read_text(folder, text, encoding)
     for problem in caught.value.problems:
@@ -55,9 +53,7 @@ def column(name: str) -> int:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_ledger_is_read_with_or_without_mark_and_with_both_line_ends(
-    tmp_path: Path, encoding: str, end: str
-) -> None:
+def test_a_ledger_is_read_with_or_without_mark_and_with_both_line_ends(tmp_path: Path, encoding: str, end: str) -> None:
     fact = read_text(tmp_path, text_of(row(), end=end), encoding).get("gdp.2020")
     assert (fact.value, fact.decimals, fact.row, fact.line) == (3721.68, 2, 2, 57)
 
@@ -72,9 +68,7 @@ def test_a_ledger_is_read_with_or_without_mark_and_with_both_line_ends(
         ("−1.5", -1.5, 1),
     ],
 )
-def test_what_can_only_be_meant_one_way_is_accepted(
-    tmp_path: Path, cell: str, value: float, decimals: int
-) -> None:
+def test_what_can_only_be_meant_one_way_is_accepted(tmp_path: Path, cell: str, value: float, decimals: int) -> None:
     fact = read_text(tmp_path, text_of(row(value=cell))).get("gdp.2020")
     assert (fact.value, fact.decimals) == (value, decimals)
 
@@ -229,8 +223,7 @@ def test_quotes_are_found_over_line_breaks_and_without_white_space() -> None:
 def test_a_source_needs_a_known_grade_and_a_date(tmp_path: Path) -> None:
     file = tmp_path / "sources.yaml"
     file.write_text(
-        "sources:\n  plan: {title: 规划, publisher: 管委, date: 四月,"
-        " address: null, grade: rumour, note: null}\n",
+        "sources:\n  plan: {title: 规划, publisher: 管委, date: 四月, address: null, grade: rumour, note: null}\n",
         encoding="utf-8",
     )
     with pytest.raises(InputError) as caught:

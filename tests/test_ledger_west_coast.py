@@ -68,9 +68,7 @@ def test_facts_from_the_documents_have_a_line_and_others_have_none() -> None:
 
 
 def test_addresses_are_those_of_original_publishers_only() -> None:
-    assert [
-        id for id, source in SOURCES.items() if source.grade in ("mirror", "memory") and source.address
-    ] == []
+    assert [id for id, source in SOURCES.items() if source.grade in ("mirror", "memory") and source.address] == []
 
 
 @NEEDS_DOCUMENTS
@@ -82,9 +80,7 @@ def test_every_quote_stands_on_its_line(document: str) -> None:
 
 
 def test_every_quote_holds_its_number() -> None:
-    missing = {
-        fact.id for fact in LEDGER.facts if fact.printed and fact.printed not in "".join(fact.quote.split())
-    }
+    missing = {fact.id for fact in LEDGER.facts if fact.printed and fact.printed not in "".join(fact.quote.split())}
     assert missing == NUMBER_NOT_IN_QUOTE
 
 
@@ -122,9 +118,7 @@ def test_the_2020_column_of_the_table_is_in_the_ledger_as_printed() -> None:
 def test_target_values_are_those_of_their_facts() -> None:
     for target in FIRST_READINGS:
         fact = LEDGER.get(target["fact"])
-        assert (fact.value, fact.unit, fact.nature) == (target["value"], target["unit"], "target"), target[
-            "id"
-        ]
+        assert (fact.value, fact.unit, fact.nature) == (target["value"], target["unit"], "target"), target["id"]
 
 
 def test_every_record_has_the_same_keys_a_known_operator_and_existing_facts() -> None:

@@ -69,9 +69,7 @@ def expected(source: Path) -> set[str]:
     """Every file of the package under its own name, every data file under sim/_data/."""
 
     def files(folder: str) -> set[str]:
-        return {
-            path.relative_to(source).as_posix() for path in (source / folder).rglob("*") if path.is_file()
-        }
+        return {path.relative_to(source).as_posix() for path in (source / folder).rglob("*") if path.is_file()}
 
     data = {f"sim/_data/{name}" for folder in resources.DATA_FOLDERS for name in files(folder)}
     return files("sim") | data

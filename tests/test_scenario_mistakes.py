@@ -59,9 +59,7 @@ def test_inheritance_merges_by_id_and_the_child_wins() -> None:
         "horizon: 2030\nlevers: {fdi_growth: 1, new_jobs: 1}\nquestion: 上级的问题\n"
         "events: [{id: e, kind: demand, year: 2022, size: 1}, {id: f, kind: demand, year: 2022, size: 2}]",
     )
-    child = scenario(
-        "extends: a\nlevers: {fdi_growth: 5}\nevents: [{id: e, kind: demand, year: 2023, size: -1}]"
-    )
+    child = scenario("extends: a\nlevers: {fdi_growth: 5}\nevents: [{id: e, kind: demand, year: 2023, size: -1}]")
     assert (child.levers["fdi_growth"].low[0], child.levers["new_jobs"].low[0], child.horizon) == (
         5.0,
         1.0,

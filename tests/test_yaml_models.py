@@ -53,9 +53,7 @@ def problems(text: str, lang: str = "zh") -> list[str]:
 
 
 def test_a_right_file_becomes_a_model() -> None:
-    whole = validate(
-        read(write("name: 海\nyear: 2025\nparts: [{kind: low, size: 3}]\nranges: {a: [1, 2]}\n")), Whole
-    )
+    whole = validate(read(write("name: 海\nyear: 2025\nparts: [{kind: low, size: 3}]\nranges: {a: [1, 2]}\n")), Whole)
     assert whole == Whole(name="海", year=2025, parts=[Part(kind="low", size=3)], ranges={"a": [1, 2]})
 
 

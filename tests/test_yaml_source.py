@@ -206,9 +206,7 @@ VALUES = st.recursive(
     | st.integers(-(10**12), 10**12)
     | st.text("abc海：no", max_size=5)
     | st.floats(allow_nan=False, allow_infinity=False),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text("xyz", min_size=1), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("xyz", min_size=1), inner, max_size=3),
     max_leaves=8,
 )
 

@@ -85,9 +85,7 @@ def finance_next(
         lever_growth=policy.patent_growth[t],
         shock=shocks.patents[t],
     )
-    noise = autoregressive(
-        level=before.jobs_noise, persistence=parameters.jobs_persistence, innovation=shocks.jobs[t]
-    )
+    noise = autoregressive(level=before.jobs_noise, persistence=parameters.jobs_persistence, innovation=shocks.jobs[t])
     jobs = new_jobs(
         base=before.jobs_base,
         trend=parameters.jobs_trend,

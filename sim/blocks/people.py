@@ -25,9 +25,7 @@ class People:
     census_urbanisation: Array  # log odds, census concept
 
 
-def people_next(
-    before: People, relative_growth: Array, parameters: Parameters, drivers: Drivers, t: int
-) -> People:
+def people_next(before: People, relative_growth: Array, parameters: Parameters, drivers: Drivers, t: int) -> People:
     """One year of population. `relative_growth` is last year's growth of the region less the nation's, (draw,)."""
     migration = migration_rate(
         base_rate=parameters.migration_base_rate,

@@ -75,10 +75,6 @@ def reported_accounts(
         value_added_nominal=current,
         gdp_real=np.add.reduce(real, axis=0),
         gdp=np.add.reduce(current, axis=0),
-        marine_gop=marine_product(
-            marine_share=parameters.marine_share, nominal=current, log_coverage=coverage
-        ),
-        marine_volume=marine_product(
-            marine_share=parameters.marine_share, nominal=real, log_coverage=np.zeros(1)
-        ),
+        marine_gop=marine_product(marine_share=parameters.marine_share, nominal=current, log_coverage=coverage),
+        marine_volume=marine_product(marine_share=parameters.marine_share, nominal=real, log_coverage=np.zeros(1)),
     )

@@ -44,7 +44,5 @@ def social_next(before: Social, parameters: Parameters, drivers: Drivers, t: int
             programme=policy.doctors[t],
             shock=drivers.shocks.doctors[t],
         ),
-        rail_length=opened_length(
-            lengths=drivers.rail_length, opening_year=policy.rail_opening, year=drivers.years[t]
-        ),
+        rail_length=opened_length(lengths=drivers.rail_length, opening_year=policy.rail_opening, year=drivers.years[t]),
     )

@@ -57,9 +57,7 @@ def supply_next(
         persistence=parameters.cell_relative_persistence,
         innovation=drivers.shocks.cell_relative[t],
     )
-    trend = cell_potential_growth(
-        potential_growth=growth, cell_premium=premium, cell_relative=cell_relative
-    )
+    trend = cell_potential_growth(potential_growth=growth, cell_premium=premium, cell_relative=cell_relative)
     productivity = before.log_productivity + productivity_growth(
         trend_growth=trend,
         lever_growth=drivers.policy.productivity[t],

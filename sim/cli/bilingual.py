@@ -19,9 +19,7 @@ Value = TypeVar("Value")
 
 USAGE = Text(zh="用法：", en="Usage: ")
 HELP_OF_HELP = Text(zh="显示这段说明并退出", en="show this message and exit")
-HELP_OF_LANG = Text(
-    zh="说明和输出的语言：zh 中文（默认），en 英文", en="language: zh Chinese (default), en English"
-)
+HELP_OF_LANG = Text(zh="说明和输出的语言：zh 中文（默认），en 英文", en="language: zh Chinese (default), en English")
 
 _HEADINGS = {
     "arguments": Text(zh="参数：", en="Arguments:"),
@@ -80,9 +78,7 @@ def _shown_name(param: click.Parameter) -> str:
     return param.human_readable_name if isinstance(param, click.Argument) else max(param.opts, key=len)
 
 
-def _handle(
-    ctx: click.Context, handle: Callable[[], tuple[Any, list[str]]], args: list[str]
-) -> tuple[Any, list[str]]:
+def _handle(ctx: click.Context, handle: Callable[[], tuple[Any, list[str]]], args: list[str]) -> tuple[Any, list[str]]:
     """Keeps the problems of one parameter until all have been read, so that they are shown together."""
     try:
         return handle()
@@ -136,9 +132,7 @@ class Command(click.Command):
     def __init__(self, *args: Any, text: Text, **attributes: Any) -> None:
         super().__init__(*args, **attributes)
         self.text = text
-        lang = Option(
-            ["--lang"], text=HELP_OF_LANG, metavar="zh|en", type=Checked(_read_language), expose_value=False
-        )
+        lang = Option(["--lang"], text=HELP_OF_LANG, metavar="zh|en", type=Checked(_read_language), expose_value=False)
         self.params.append(lang)
 
     def make_context(
@@ -177,9 +171,7 @@ class Command(click.Command):
         """Heading to rows (spelling, explanation) of the page of help."""
         lang = language(ctx)
         arguments = [
-            (param.make_metavar(ctx), param.text.pick(lang))
-            for param in self.params
-            if isinstance(param, Argument)
+            (param.make_metavar(ctx), param.text.pick(lang)) for param in self.params if isinstance(param, Argument)
         ]
         records = [param.get_help_record(ctx) for param in self.params if isinstance(param, click.Option)]
         options = [record for record in records if record is not None]

@@ -75,8 +75,7 @@ def print_ledger(records: Sequence[Record], lang: str) -> None:
         Text("出处", "Document"),
     )
     rows = [
-        [r["id"], r["indicator"], r["period"], _value(r), _word(r, lang), _nature(r, lang), _place(r)]
-        for r in records
+        [r["id"], r["indicator"], r["period"], _value(r), _word(r, lang), _nature(r, lang), _place(r)] for r in records
     ]
     write_table(header, rows, (44, 34, 9, 20, 8, 12, 60), lang, ruled=False)
     click.echo(Text(f"共 {len(rows)} 条。", f"{len(rows)} facts.").pick(lang))
@@ -135,8 +134,7 @@ def _origin(record: Record, lang: str) -> Rows:
 
 def _context(record: Record, lang: str) -> Rows:
     others = [
-        f"{o['id']}：{_value(o)}{_in_brackets(o['scope'])} · {_nature(o, lang)} · {_place(o)}"
-        for o in record["others"]
+        f"{o['id']}：{_value(o)}{_in_brackets(o['scope'])} · {_nature(o, lang)} · {_place(o)}" for o in record["others"]
     ]
     uses = [f"{ROLES[u['role']].pick(lang)} {u['target'] or u['key']}（{u['place']}）" for u in record["used_in"]]
     if lang == "en":

@@ -209,9 +209,7 @@ def _interval(fact: Fact, pack: Pack) -> Record | None:
     }  # fmt: skip
 
 
-def full_record(
-    fact: Fact, pack: Pack, described: Mapping[str, Source], documents: Documents | None = None
-) -> Record:
+def full_record(fact: Fact, pack: Pack, described: Mapping[str, Source], documents: Documents | None = None) -> Record:
     """A fact with its document, other reports of the same thing, its uses, and the sentence it stands in."""
     source = described.get(fact.document)
     names = ("title", "publisher", "date", "address", "grade", "note")

@@ -122,27 +122,19 @@ def region_names() -> list[str]:
 
 def region(function: Function) -> Function:
     """`--region NAME`: str."""
-    text = Text(
-        zh="地区，即 calibration 中的文件夹（默认 west_coast）", en="region pack (default west_coast)"
-    )
-    return option("--region", metavar="NAME", default="west_coast", type=choice(region_names), text=text)(
-        function
-    )
+    text = Text(zh="地区，即 calibration 中的文件夹（默认 west_coast）", en="region pack (default west_coast)")
+    return option("--region", metavar="NAME", default="west_coast", type=choice(region_names), text=text)(function)
 
 
 def draws(function: Function) -> Function:
     """`--draws N`: int, 1 to `MOST_DRAWS`."""
     text = Text(zh="模拟次数（默认 20000）", en="number of draws (default 20000)")
-    return option("--draws", metavar="N", default=20_000, type=whole_number(1, MOST_DRAWS), text=text)(
-        function
-    )
+    return option("--draws", metavar="N", default=20_000, type=whole_number(1, MOST_DRAWS), text=text)(function)
 
 
 def seed(function: Function) -> Function:
     """`--seed N`: int, 0 included."""
-    text = Text(
-        zh="随机数种子（默认 1；0 也是种子）", en="seed of the random numbers (default 1; 0 is a seed)"
-    )
+    text = Text(zh="随机数种子（默认 1；0 也是种子）", en="seed of the random numbers (default 1; 0 is a seed)")
     return option("--seed", metavar="N", default=1, type=whole_number(0, LARGEST_SEED), text=text)(function)
 
 
@@ -157,9 +149,7 @@ def as_of(default: int | str = 2020) -> Callable[[Function], Function]:
 
 def horizon(function: Function) -> Function:
     """`--horizon YEAR`: int, or None when not given, so that the scenario's own horizon can count."""
-    text = Text(
-        zh="测算到哪一年（默认按情景文件，否则 2035）", en="last year (default: the scenario's, else 2035)"
-    )
+    text = Text(zh="测算到哪一年（默认按情景文件，否则 2035）", en="last year (default: the scenario's, else 2035)")
     return option("--horizon", metavar="YEAR", default=None, type=Checked(_year), text=text)(function)
 
 
@@ -172,9 +162,7 @@ def chunk(function: Function) -> Function:
 def workers(function: Function) -> Function:
     """`--workers N`: int. Never changes a result."""
     text = Text(zh="同时使用的进程数，只影响速度（默认 1）", en="processes; changes speed only (default 1)")
-    return option("--workers", metavar="N", default=1, type=whole_number(1, MOST_WORKERS), text=text)(
-        function
-    )
+    return option("--workers", metavar="N", default=1, type=whole_number(1, MOST_WORKERS), text=text)(function)
 
 
 def keep_draws(function: Function) -> Function:
@@ -185,25 +173,19 @@ def keep_draws(function: Function) -> Function:
 
 def out(function: Function) -> Function:
     """`--out DIR`: pathlib.Path, or None when not given."""
-    text = Text(
-        zh="结果文件夹（默认 results/<情景>-<编号>）", en="result folder (default results/<scenario>-<hash>)"
-    )
+    text = Text(zh="结果文件夹（默认 results/<情景>-<编号>）", en="result folder (default results/<scenario>-<hash>)")
     return option("--out", metavar="DIR", default=None, type=Checked(_folder), text=text)(function)
 
 
 def force(function: Function) -> Function:
     """`--force`: bool."""
-    text = Text(
-        zh="已有相同结果时也重新计算并改写", en="compute and rewrite even where the same result exists"
-    )
+    text = Text(zh="已有相同结果时也重新计算并改写", en="compute and rewrite even where the same result exists")
     return option("--force", is_flag=True, text=text)(function)
 
 
 def as_json(function: Function) -> Function:
     """`--json`: bool, as the argument `as_json`."""
-    text = Text(
-        zh="在标准输出只写一个 JSON 文档（UTF-8）", en="write one JSON document (UTF-8) and nothing else"
-    )
+    text = Text(zh="在标准输出只写一个 JSON 文档（UTF-8）", en="write one JSON document (UTF-8) and nothing else")
     return option("--json", "as_json", is_flag=True, text=text)(function)
 
 

@@ -145,9 +145,7 @@ def _productivity(
     return growth
 
 
-def project_flows(
-    projects: Sequence[Project], pack: Pack, draws: Draws, years: Sequence[int]
-) -> tuple[Array, Array]:
+def project_flows(projects: Sequence[Project], pack: Pack, draws: Draws, years: Sequence[int]) -> tuple[Array, Array]:
     """Spending and output of named projects [亿元], each (year, cell, draw or 1).
 
     A project goes ahead or not and is late by whole years: discrete draws. Capital spending is even from its
@@ -187,5 +185,3 @@ def rail_openings(pack: Pack, draws: Draws, delay: Array) -> Array:
         extra = np.zeros_like(late) if line.opening <= pack.base_year else np.round(delay) + late
         rows.append(line.opening + extra)
     return np.stack(rows) if rows else np.zeros((0, draws.size))
-
-

@@ -90,9 +90,7 @@ def _scaled(noise: Array, volatility: Array) -> Array:
     return noise
 
 
-def _price_noise(
-    by: Callable[[str, Sequence[str]], Array], cells: Sequence[str], industries: Sequence[str]
-) -> Array:
+def _price_noise(by: Callable[[str, Sequence[str]], Array], cells: Sequence[str], industries: Sequence[str]) -> Array:
     """Unit noise of the deflators: partly shared by the cells of an industry, (year, cell, draw)."""
     order = list(dict.fromkeys(industries))
     shared = _scaled(by("price_industry", order), np.sqrt(COMMON_PRICE_WEIGHT))

@@ -35,9 +35,7 @@ def national_trend(parameters: WorldParameters, years: Sequence[int]) -> Array:
         earlier = max(later - 1, 0)
         (y0, low), (y1, high) = ANCHORS[earlier], ANCHORS[later]
         weight = np.clip((year - y0) / (y1 - y0), 0.0, 1.0) if y1 > y0 else np.asarray(1.0)
-        out.append(
-            interpolate(low=getattr(parameters, low), high=getattr(parameters, high), weight=np.asarray(weight))
-        )
+        out.append(interpolate(low=getattr(parameters, low), high=getattr(parameters, high), weight=np.asarray(weight)))
     return np.stack(out)
 
 
@@ -118,12 +116,8 @@ def _national_growth(parameters: WorldParameters, trend: Array, shock: Array, ra
     growth = np.empty_like(shock)
     growth[0] = parameters.national_growth_base
     for t in range(1, len(shock)):
-        cycle[t] = autoregressive(
-            level=cycle[t - 1], persistence=parameters.national_persistence, innovation=shock[t]
-        )
-        growth[t] = national_growth(
-            trend_growth=trend[t], gap=cycle[t - 1] + rare[t - 1], gap_next=cycle[t] + rare[t]
-        )
+        cycle[t] = autoregressive(level=cycle[t - 1], persistence=parameters.national_persistence, innovation=shock[t])
+        growth[t] = national_growth(trend_growth=trend[t], gap=cycle[t - 1] + rare[t - 1], gap_next=cycle[t] + rare[t])
     return growth
 
 
@@ -136,9 +130,7 @@ def _producer_prices(parameters: WorldParameters, draws: Draws, rows: int, named
     growth[0] = parameters.producer_price_base
     for t in range(1, rows):
         memory = np.zeros(1) if named.given("producer_prices", t) else parameters.producer_price_persistence
-        growth[t] = producer_price_growth(
-            mean=centre[t], persistence=memory, previous=growth[t - 1], shock=noise[t]
-        )
+        growth[t] = producer_price_growth(mean=centre[t], persistence=memory, previous=growth[t - 1], shock=noise[t])
     return growth
 
 

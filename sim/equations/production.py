@@ -170,9 +170,7 @@ def output(*, potential_output: Array, demand_gap: Array) -> Array:
     return potential_output * np.exp(demand_gap)
 
 
-def base_log_productivity(
-    *, value_added: Array, demand_gap: Array, capital: Array, capital_share: Array
-) -> Array:
+def base_log_productivity(*, value_added: Array, demand_gap: Array, capital: Array, capital_share: Array) -> Array:
     """Productivity of the base year that reproduces reported value added.
 
     ln A0 = ln Y0 - z0 - alpha ln K0          (ln L0 = 0)

@@ -86,9 +86,7 @@ def retail_growth(*, income_growth: Array, population_growth: Array, price_growt
     return income_growth + population_growth + price_growth + shock
 
 
-def research_intensity_next(
-    *, research_intensity: Array, drift: Array, lever_change: Array, shock: Array
-) -> Array:
+def research_intensity_next(*, research_intensity: Array, drift: Array, lever_change: Array, shock: Array) -> Array:
     """Research and development spending as a share of GDP.
 
     i' = i exp(drift + e) + change of the lever

@@ -49,9 +49,7 @@ class Plan:
 
 def evaluated(plan: Plan, index: int) -> list[Target]:
     """Targets of a scenario that can be evaluated."""
-    return [
-        t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack.benchmarks)[0] == "evaluated"
-    ]
+    return [t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack.benchmarks)[0] == "evaluated"]
 
 
 def common_targets(plan: Plan) -> list[Target]:

@@ -59,12 +59,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[A-Za-z0-9_-]+)+")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-PERIOD = re.compile(
-    r"(?P<first>(19|20)[0-9]{2})(-(?P<last>(19|20)[0-9]{2})|-(1[0-2]|[1-9])M|-H[12]|-Q[1-4])?"
-)
-_DATE = re.compile(
-    r"\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}-[A-Z][a-z]{2}.*|.*\d月(\d+日)?"
-)
+PERIOD = re.compile(r"(?P<first>(19|20)[0-9]{2})(-(?P<last>(19|20)[0-9]{2})|-(1[0-2]|[1-9])M|-H[12]|-Q[1-4])?")
+_DATE = re.compile(r"\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?|[A-Z][a-z]{2}-\d{2,4}|\d{1,2}-[A-Z][a-z]{2}.*|.*\d月(\d+日)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－−—–～", "0123456789.,-----")
 
 

@@ -21,14 +21,10 @@ def _gdp_real(m: Moment) -> Array:
 
 @indicator("gdp_growth", "地区生产总值增速（不变价）", "Growth of GDP, constant prices", "%")
 def _gdp_growth(m: Moment) -> Array:
-    return base_or(
-        m, "gdp_growth", lambda: percent_growth(m.now.reporting.gdp_real, m.before.reporting.gdp_real)
-    )
+    return base_or(m, "gdp_growth", lambda: percent_growth(m.now.reporting.gdp_real, m.before.reporting.gdp_real))
 
 
-@indicator(
-    "gdp_growth_average", "地区生产总值年均增速（基年以来）", "Average growth of GDP since the base year", "%"
-)
+@indicator("gdp_growth_average", "地区生产总值年均增速（基年以来）", "Average growth of GDP since the base year", "%")
 def _gdp_growth_average(m: Moment) -> Array:
     ratio = m.now.reporting.gdp_real / m.base.reporting.gdp_real
     return base_or(m, "", lambda: 100.0 * (ratio ** (1.0 / m.elapsed) - 1.0))
@@ -50,9 +46,7 @@ def _gdp_per_capita_usd(m: Moment) -> Array:
     return _gdp_per_capita(m) / m.exchange_rate
 
 
-@indicator(
-    "gdp_share_of_city", "地区生产总值占全市比重", "Share in the city's GDP", "%", source="全市为暂用基准"
-)
+@indicator("gdp_share_of_city", "地区生产总值占全市比重", "Share in the city's GDP", "%", source="全市为暂用基准")
 def _gdp_share_of_city(m: Moment) -> Array:
     city = m.city_gdp
     return np.full_like(m.now.reporting.gdp, np.nan) if city is None else 100.0 * m.now.reporting.gdp / city
@@ -95,14 +89,10 @@ def _marine_share(m: Moment) -> Array:
     "%",
 )
 def _marine_gop_growth(m: Moment) -> Array:
-    return base_or(
-        m, "", lambda: percent_growth(m.now.reporting.marine_volume, m.before.reporting.marine_volume)
-    )
+    return base_or(m, "", lambda: percent_growth(m.now.reporting.marine_volume, m.before.reporting.marine_volume))
 
 
-@indicator(
-    "industry_value_added_growth", "制造业增加值增速（不变价）", "Growth of manufacturing value added", "%"
-)
+@indicator("industry_value_added_growth", "制造业增加值增速（不变价）", "Growth of manufacturing value added", "%")
 def _industry_value_added_growth(m: Moment) -> Array:
     chosen = m.pack.group("manufacturing")
 

@@ -32,9 +32,7 @@ def _rd_spending_growth(m: Moment) -> Array:
     return base_or(m, "", lambda: percent_growth(now, before))
 
 
-@indicator(
-    "high_value_patents", "每万人口高价值发明专利拥有量", "High-value patents per 10,000 residents", "件/万人"
-)
+@indicator("high_value_patents", "每万人口高价值发明专利拥有量", "High-value patents per 10,000 residents", "件/万人")
 def _high_value_patents(m: Moment) -> Array:
     heads = m.now.people.population / m.base.people.population
     return m.reported["patents"] * m.now.finance.patents / heads
@@ -50,9 +48,7 @@ def _urbanisation_rate(m: Moment) -> Array:
     return 100.0 * share_of_logit(log_odds=m.now.people.urbanisation)
 
 
-@indicator(
-    "urbanisation_rate_census", "常住人口城镇化率（普查口径）", "Urbanisation rate, census concept", "%"
-)
+@indicator("urbanisation_rate_census", "常住人口城镇化率（普查口径）", "Urbanisation rate, census concept", "%")
 def _urbanisation_rate_census(m: Moment) -> Array:
     return 100.0 * share_of_logit(log_odds=m.now.people.census_urbanisation)
 
@@ -68,9 +64,7 @@ def _household_income(m: Moment) -> Array:
     return m.now.finance.income
 
 
-@indicator(
-    "household_income_growth", "居民人均可支配收入增速（实际）", "Growth of household income, real", "%"
-)
+@indicator("household_income_growth", "居民人均可支配收入增速（实际）", "Growth of household income, real", "%")
 def _household_income_growth(m: Moment) -> Array:
     return base_or(m, "income_growth", lambda: 100.0 * np.expm1(m.now.finance.income_real_growth))
 

@@ -68,9 +68,7 @@ ECONOMY: tuple[Lever, ...] = (
         POINTS_A_YEAR,
         -2,
         2,
-        Text(
-            "制造业全要素生产率年增速的增减。", "Points a year added to productivity growth in manufacturing."
-        ),
+        Text("制造业全要素生产率年增速的增减。", "Points a year added to productivity growth in manufacturing."),
         _PRODUCTIVITY,
         "D",
         ("manufacturing_share", "labour_productivity"),
@@ -236,9 +234,7 @@ ECONOMY: tuple[Lever, ...] = (
         Text("年", "years"),
         -1,
         5,
-        Text(
-            "在建轨道交通线路通车的推迟年数（负值为提前）。", "Years the lines under construction open later."
-        ),
+        Text("在建轨道交通线路通车的推迟年数（负值为提前）。", "Years the lines under construction open later."),
         Text(
             "通车里程按工期推算；延期概率为判断。",
             "Length follows from the schedule; the odds of delay are judgement.",

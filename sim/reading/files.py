@@ -39,9 +39,7 @@ def read_bytes(path: str | Path) -> bytes:
     except (OSError, ValueError) as error:  # no permission, a name too long, a NUL in the name
         raise _whole_file(shown, _unreadable(Path(path), error)) from None
     if len(content) > LARGEST_FILE:
-        raise _whole_file(
-            shown, Text("文件超过 2 MB，不予读取。", "the file is larger than 2 MB and is refused.")
-        )
+        raise _whole_file(shown, Text("文件超过 2 MB，不予读取。", "the file is larger than 2 MB and is refused."))
     return content
 
 
@@ -97,9 +95,7 @@ def _missing(path: Path) -> Text:
     suggestion = nearest(path.name, names)
     if suggestion is None:
         return Text("文件不存在。", "there is no such file.")
-    return Text(
-        f"文件不存在，您是否想写“{suggestion}”？", f'there is no such file, did you mean "{suggestion}"?'
-    )
+    return Text(f"文件不存在，您是否想写“{suggestion}”？", f'there is no such file, did you mean "{suggestion}"?')
 
 
 def _unreadable(path: Path, error: Exception) -> Text:

@@ -163,16 +163,10 @@ def _limit(limit: Any) -> str:
 
 
 def _unknown_key(model: type[BaseModel], keys: Keys) -> Text:
-    names = {
-        field.alias or name
-        for each in _models_at(model, keys[:-1])
-        for name, field in each.model_fields.items()
-    }
+    names = {field.alias or name for each in _models_at(model, keys[:-1]) for name, field in each.model_fields.items()}
     written = str(keys[-1])
     text = unknown_name(written, names)
-    return Text(
-        text.zh.replace("未知的名称", "未知的键", 1), text.en.replace("unknown name", "unknown key", 1)
-    )
+    return Text(text.zh.replace("未知的名称", "未知的键", 1), text.en.replace("unknown name", "unknown key", 1))
 
 
 def _models_at(annotation: Any, keys: Keys) -> Iterator[type[BaseModel]]:

@@ -182,9 +182,7 @@ def _key(tree: Tree, node: Node, keys: Keys) -> tuple[str | int | None, Text | N
     if isinstance(key, bool) or not isinstance(key, (str, int)):
         return None, Text("键应为文字或整数。", "a key must be text or a whole number.")
     if isinstance(key, str) and key != key.strip():
-        return key, Text(
-            "键的首尾有空格，可能是全角空格。", "a space before or after the key, maybe a full-width one."
-        )
+        return key, Text("键的首尾有空格，可能是全角空格。", "a space before or after the key, maybe a full-width one.")
     return key, None
 
 

@@ -208,14 +208,10 @@ def _rail(line: RailFile, ledger: Ledger) -> RailLine:
     else:
         assert line.length is not None
         length = (line.length[0], line.length[1])
-    return RailLine(
-        line.id, Text(line.label, line.label_en), length, line.opening, tuple(line.delay), line.source
-    )
+    return RailLine(line.id, Text(line.label, line.label_en), length, line.opening, tuple(line.delay), line.source)
 
 
-def _unknown_facts(
-    source: YamlSource, ledger: Ledger, used: Mapping[Keys, str | None]
-) -> list[Problem]:
+def _unknown_facts(source: YamlSource, ledger: Ledger, used: Mapping[Keys, str | None]) -> list[Problem]:
     ids = {fact.id for fact in ledger.facts}
     return [
         source.problem(keys, unknown_name(fact, ids))
@@ -243,9 +239,7 @@ def _check_region(source: YamlSource, file: RegionFile, ledger: Ledger) -> list[
             text = Text("fact 与 length 应恰有一个", "give either fact or length")
             problems.append(source.problem(("rail", i), text))
         if abs(sum(line.delay) - 1.0) > 1e-9 or min(line.delay) < 0.0:
-            text = Text(
-                "delay 的概率应不为负且合计为 1", "the chances of delay must not be negative and sum to 1"
-            )
+            text = Text("delay 的概率应不为负且合计为 1", "the chances of delay must not be negative and sum to 1")
             problems.append(source.problem(("rail", i, "delay"), text))
     for year, fact in file.growth_targets.items():
         used[("growth_targets", year)] = fact
@@ -264,9 +258,7 @@ def _check_region(source: YamlSource, file: RegionFile, ledger: Ledger) -> list[
     return problems + _unknown_facts(source, ledger, used)
 
 
-def _check_base(
-    source: YamlSource, base: BaseYearFile, cells: Sequence[str], ledger: Ledger
-) -> list[Problem]:
+def _check_base(source: YamlSource, base: BaseYearFile, cells: Sequence[str], ledger: Ledger) -> list[Problem]:
     problems = []
     for section, given, allowed in (
         ("facts", base.facts, BASE_FACTS),
@@ -274,14 +266,10 @@ def _check_base(
         ("composition", base.composition, cells),
     ):
         problems += [
-            source.problem((section, name), unknown_name(name, allowed))
-            for name in given
-            if name not in allowed
+            source.problem((section, name), unknown_name(name, allowed)) for name in given if name not in allowed
         ]
         missing = [name for name in allowed if name not in given]
         if missing:
             text = Text(f"缺少：{'、'.join(missing)}", f"missing: {', '.join(missing)}")
             problems.append(source.problem((section,), text))
-    return problems + _unknown_facts(
-        source, ledger, {("facts", name): fact for name, fact in base.facts.items()}
-    )
+    return problems + _unknown_facts(source, ledger, {("facts", name): fact for name, fact in base.facts.items()})

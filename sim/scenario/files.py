@@ -45,9 +45,7 @@ def locate_parent(reference: str, folder: Path, child: Path) -> Path | Text:
     Looked up in `folder`, then beside the child. A file that others sent must not read private files, so
     the path has to stay in the project (the parent of `folder`) or beside the child.
     """
-    candidates = [
-        place / f"{reference}{suffix}" for place in (folder, child.parent) for suffix in ("", *SUFFIXES)
-    ]
+    candidates = [place / f"{reference}{suffix}" for place in (folder, child.parent) for suffix in ("", *SUFFIXES)]
     outside = False
     for candidate in candidates:
         if not _is_file(candidate):

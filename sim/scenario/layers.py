@@ -81,9 +81,7 @@ class Reading:
         for section, kinds in (("levers", LEVERS), ("world", WORLD)):
             assumptions, wrong = read_assumptions(source, section, kinds, years)
             self.problems.extend(wrong)
-            own |= {
-                f"{section}.{key}": Entry(value, source, (section, key)) for key, value in assumptions.items()
-            }
+            own |= {f"{section}.{key}": Entry(value, source, (section, key)) for key, value in assumptions.items()}
         return own
 
     def _horizon(self, source: YamlSource) -> int | None:

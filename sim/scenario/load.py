@@ -116,9 +116,7 @@ def _origins(layer: Layer, asked_horizon: int | None) -> Mapping[str, str]:
 
 
 def _name_of_file(path: Path) -> str:
-    return "".join(
-        "_" if letter in FORBIDDEN_IN_NAMES or not letter.isprintable() else letter for letter in path.stem
-    )
+    return "".join("_" if letter in FORBIDDEN_IN_NAMES or not letter.isprintable() else letter for letter in path.stem)
 
 
 def _other_region(layer: Layer, region: str) -> Problem:

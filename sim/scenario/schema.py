@@ -180,9 +180,7 @@ def _needs(name: str, operators: tuple[str, ...]) -> Any:
     def check(value: Any, info: ValidationInfo) -> Any:
         operator = info.data.get("operator")
         if value is None and operator in operators:
-            raise WrongValue(
-                f"operator 为“{operator}”时必须写 {name}", f'{name} is required for "{operator}"'
-            )
+            raise WrongValue(f"operator 为“{operator}”时必须写 {name}", f'{name} is required for "{operator}"')
         return value
 
     return AfterValidator(check)
@@ -201,14 +199,10 @@ class TargetEntry(StrictModel):
         ">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"
     ]
     value: Annotated[float | None, _needs("value", _WITH_VALUE)] = Field(default=None, validate_default=True)
-    value_high: Annotated[float | None, _needs("value_high", ("between",))] = Field(
-        default=None, validate_default=True
-    )
+    value_high: Annotated[float | None, _needs("value_high", ("between",))] = Field(default=None, validate_default=True)
     tolerance: float | None = Field(default=None, ge=0)
     margin: float | None = None
-    benchmark: Annotated[str | None, _needs("benchmark", ("above",))] = Field(
-        default=None, validate_default=True
-    )
+    benchmark: Annotated[str | None, _needs("benchmark", ("above",))] = Field(default=None, validate_default=True)
     label: str | None = None
     label_en: str | None = None
     note: str | None = None

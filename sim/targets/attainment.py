@@ -117,9 +117,7 @@ def _direction(target: Target, series: Array, years: Sequence[int]) -> Outcome:
     `first` is the year of the peak where the target is met.
     """
     row = years.index(target.year)
-    falling = target.direction == "falling" or (
-        target.direction is None and INDICATORS[target.indicator].direction < 0
-    )
+    falling = target.direction == "falling" or (target.direction is None and INDICATORS[target.indicator].direction < 0)
     signed = series if falling else -series
     change = signed[row] - signed[row - 1]
     met = change <= 0.0

@@ -18,9 +18,7 @@ from sim.reading.source import StrictModel, YamlSource, read, validate
 from sim.region.pack import Pack
 from sim.scenario.parts import ScenarioTarget
 
-Operator = Literal[
-    ">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"
-]
+Operator = Literal[">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"]
 Bools = NDArray[np.bool_]
 #: Operators that need a number, and the status of a target whose operator has none.
 NUMERIC = (">=", "<=", "about", "between", "cumulative", "change")
