@@ -134,7 +134,7 @@ class StreamingSummary:
     start: Array
     per_unit: Array
     draws: int = 0
-    counts: NDArray[np.int64] = field(init=False)
+    counts: NDArray[np.int32] = field(init=False)
     total: Array = field(init=False)
     low: Array = field(init=False)
     high: Array = field(init=False)
@@ -143,7 +143,7 @@ class StreamingSummary:
     def __post_init__(self) -> None:
         """Allocate the store."""
         rows = len(self.start)
-        self.counts = np.zeros((rows, BINS), dtype=np.int64)
+        self.counts = np.zeros((rows, BINS), dtype=np.int32)  # at most ten million draws
         self.total = np.zeros(rows)
         self.low, self.high = np.full(rows, np.inf), np.full(rows, -np.inf)
         self.finite = np.ones(rows)
