@@ -6,37 +6,18 @@ the result can be checked on paper.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from math import log
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.equations import demand, investment, prices, production, trade
+from tests.equation_cases import Case, Equation, Number, assert_gives, equations_of, given
 
-Equation = Callable[..., Any]
 MODULES: tuple[ModuleType, ...] = (production, investment, demand, trade, prices)
 
-
-def one(number: float) -> np.ndarray:
-    """A quantity of the district in one draw, (1,)."""
-    return np.array([number])
-
-
-def cells(*numbers: float) -> np.ndarray:
-    """A vector of cells in one draw, (cell, 1)."""
-    return np.array([[number] for number in numbers])
-
-
-def given(**numbers: float | tuple[float, ...]) -> dict[str, np.ndarray]:
-    """Arguments of an equation: a tuple is a vector of cells."""
-    return {name: cells(*x) if isinstance(x, tuple) else one(x) for name, x in numbers.items()}
-
-
-WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] = [
+WORKED: list[Case] = [
     # 0.05 + 0.012 + 0.003 - 0.001
     (production.regional_potential_growth,
      given(national_trend_growth=0.05, growth_gap=0.012, relative_growth=0.003, trend_error=-0.001), 0.064),
@@ -136,20 +117,9 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
 
 
 @pytest.mark.parametrize(("equation", "arguments", "expected"), WORKED, ids=lambda x: getattr(x, "__name__", ""))
-def test_hand_worked_values(
-    equation: Equation, arguments: dict[str, np.ndarray], expected: float | tuple[float, ...]
-) -> None:
-    wanted = cells(*expected) if isinstance(expected, tuple) else one(expected)
-    found = equation(**arguments)
-    assert found.shape == wanted.shape
-    np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-15)
+def test_hand_worked_values(equation: Equation, arguments: dict[str, np.ndarray], expected: Number) -> None:
+    assert_gives(equation, arguments, expected)
 
 
 def test_every_equation_of_these_blocks_is_worked_by_hand() -> None:
-    written = {
-        name
-        for module in MODULES
-        for name, f in inspect.getmembers(module, inspect.isfunction)
-        if f.__module__ == module.__name__
-    }
-    assert written == {equation.__name__ for equation, _, _ in WORKED}
+    assert equations_of(MODULES) == {equation.__name__ for equation, _, _ in WORKED}

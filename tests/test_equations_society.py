@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
 from math import log
 from types import ModuleType
-from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.equations import energy, population, public_finance, reporting, social, world
+from tests.equation_cases import Case, Equation, Number, assert_gives, equations_of, given
 
-Equation = Callable[..., Any]
 MODULES: tuple[ModuleType, ...] = (population, public_finance, energy, social, reporting, world)
 
-
-def one(number: float) -> np.ndarray:
-    """A quantity of the district in one draw, (1,)."""
-    return np.array([number])
-
-
-def rows(*numbers: float) -> np.ndarray:
-    """A vector of cells, lines, projects or bounded indicators in one draw, (row, 1)."""
-    return np.array([[number] for number in numbers])
-
-
-def given(**numbers: float | tuple[float, ...]) -> dict[str, np.ndarray]:
-    """Arguments of an equation: a tuple is a vector."""
-    return {name: rows(*x) if isinstance(x, tuple) else one(x) for name, x in numbers.items()}
-
-
-WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] = [
+WORKED: list[Case] = [
     # 0.01 + 0.5 * 0.02 - 0.003
     (population.migration_rate,
      given(base_rate=0.01, growth_pull=0.5, relative_growth=0.02, shock=-0.003), 0.017),
@@ -118,20 +99,9 @@ WORKED: list[tuple[Equation, dict[str, np.ndarray], float | tuple[float, ...]]] 
 
 
 @pytest.mark.parametrize(("equation", "arguments", "expected"), WORKED, ids=lambda x: getattr(x, "__name__", ""))
-def test_hand_worked_values(
-    equation: Equation, arguments: dict[str, np.ndarray], expected: float | tuple[float, ...]
-) -> None:
-    wanted = rows(*expected) if isinstance(expected, tuple) else one(expected)
-    found = equation(**arguments)
-    assert found.shape == wanted.shape
-    np.testing.assert_allclose(found, wanted, rtol=1e-12, atol=1e-15)
+def test_hand_worked_values(equation: Equation, arguments: dict[str, np.ndarray], expected: Number) -> None:
+    assert_gives(equation, arguments, expected)
 
 
 def test_every_equation_of_these_blocks_is_worked_by_hand() -> None:
-    written = {
-        name
-        for module in MODULES
-        for name, f in inspect.getmembers(module, inspect.isfunction)
-        if f.__module__ == module.__name__
-    }
-    assert written == {equation.__name__ for equation, _, _ in WORKED}
+    assert equations_of(MODULES) == {equation.__name__ for equation, _, _ in WORKED}

@@ -12,39 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError
-from sim.scenario.load import Scenario, load_scenario, resolved_text
-
-CELLS = ("fishery", "manufacturing_marine", "services_other")
-INDICATORS = {"gdp", "gdp_growth", "marine_share"}
+from sim.scenario.load import resolved_text
+from tests.scenario_files import enter_project, load, scenario, write
 
 
 @pytest.fixture(autouse=True)
 def in_a_project_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    project = tmp_path / "project"
-    (project / "scenarios").mkdir(parents=True)
-    monkeypatch.chdir(project)
-
-
-def write(name: str, text: str) -> Path:
-    path = Path(name)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def load(reference: str, horizon: int | None = None, **other: Any) -> Scenario:
-    given_values: dict[str, Any] = {
-        "folder": Path("scenarios"),
-        "base_year": 2020,
-        "cells": CELLS,
-        "indicators": INDICATORS,
-        "region": "west_coast",
-    }
-    return load_scenario(reference, horizon=horizon, **(given_values | other))
-
-
-def scenario(text: str, horizon: int | None = None) -> Scenario:
-    write("scenarios/test.yaml", text)
-    return load("test", horizon)
+    enter_project(tmp_path, monkeypatch)
 
 
 def problems(text: str, horizon: int | None = None) -> list[str]:

@@ -13,15 +13,13 @@ from sim.cli.inputs import (
     check_as_of,
     load_pack,
     load_scenarios,
+    plan_of,
     progress_bar,
     refused,
-    sources_without,
-    targets_of,
     warnings_of,
 )
 from sim.cli.run import page, shown_folder
 from sim.cli.terminal import write_json
-from sim.experiment.plan import Plan
 from sim.experiment.run import run
 from sim.language import Text
 from sim.output.comparison import compare_document, compare_tables, write_comparison
@@ -68,18 +66,7 @@ def command(
     pack = load_pack(region)
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, scenarios, horizon)
-    plan = Plan(
-        pack=pack,
-        scenarios=found,
-        targets=tuple(targets_of(pack, s) for s in found),
-        seed=seed,
-        draws=draws,
-        horizon=min(s.horizon for s in found),
-        sources=sources_without(None),
-        chunk=chunk,
-        workers=workers,
-        compare=True,
-    )
+    plan = plan_of(pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True)
     warnings = [*comparison_warnings(found), *(w for s in found for w in warnings_of(pack, s))]
     with progress_bar(plan, lang, as_json) as progress:
         results, differences = run(plan, progress)

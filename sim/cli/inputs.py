@@ -141,6 +141,34 @@ def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
     return out
 
 
+def plan_of(
+    pack: Pack,
+    scenarios: tuple[Scenario, ...],
+    *,
+    seed: int,
+    draws: int,
+    chunk: int | None,
+    workers: int,
+    without: str | None = None,
+    keep: bool = False,
+    compare: bool = False,
+) -> Plan:
+    """The plan of these options, up to the earliest horizon; raises InputError for targets and sources."""
+    return Plan(
+        pack=pack,
+        scenarios=scenarios,
+        targets=tuple(targets_of(pack, scenario) for scenario in scenarios),
+        seed=seed,
+        draws=draws,
+        horizon=min(scenario.horizon for scenario in scenarios),
+        sources=sources_without(without),
+        chunk=chunk,
+        workers=workers,
+        keep=keep,
+        compare=compare,
+    )
+
+
 @contextmanager
 def progress_bar(plan: Plan, lang: str, quiet: bool) -> Iterator[Progress]:
     """A bar on standard error, only where somebody watches and the run is long."""

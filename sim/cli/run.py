@@ -18,9 +18,8 @@ from sim.cli.inputs import (
     check_plan,
     load_pack,
     load_scenarios,
+    plan_of,
     progress_bar,
-    sources_without,
-    targets_of,
     warnings_of,
 )
 from sim.cli.terminal import write_json
@@ -102,21 +101,10 @@ def command(
     lang = language(ctx)
     pack = load_pack(region)
     year = check_as_of(pack, as_of)
-    found = load_scenarios(pack, [scenario], horizon)[0]
-    plan = Plan(
-        pack=pack,
-        scenarios=(found,),
-        targets=(targets_of(pack, found),),
-        seed=seed,
-        draws=draws,
-        horizon=found.horizon,
-        sources=sources_without(without),
-        chunk=chunk,
-        workers=workers,
-        keep=keep_draws,
-    )
+    found = load_scenarios(pack, [scenario], horizon)
+    plan = plan_of(pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, without=without, keep=keep_draws)
     check_plan(plan)
-    warnings = warnings_of(pack, found)
+    warnings = warnings_of(pack, found[0])
     document = _document(plan, year, warnings, Wanted(out, force, not no_figures, fan, lang, as_json))
     if as_json:
         write_json(document)

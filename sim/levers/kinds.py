@@ -19,11 +19,11 @@ GRADES: Mapping[str, Text] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
-    """One thing a planner may change; 0 is no change against the calibrated path.
+class _Kind:
+    """What a scenario may set by year.
 
-    `low` and `high` bound the values a scenario may give, in `unit`. `acts_on` names the indicators the lever
-    moves first; the rest follows through the model. `grade` is a key of `GRADES`.
+    `low` and `high` bound the values a scenario may give, in `unit`. `acts_on` names the indicators that are
+    moved first; the rest follows through the model. `grade` is a key of `GRADES`.
     """
 
     id: str
@@ -38,21 +38,16 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
-class WorldAssumption:
+class Lever(_Kind):
+    """One thing a planner may change; 0 is no change against the calibrated path."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorldAssumption(_Kind):
     """One absolute value outside the region; given in a scenario, it replaces the calibrated central path.
 
-    The fields are those of `Lever`; there is no default value, only the calibrated path.
+    There is no default value, only the calibrated path.
     """
-
-    id: str
-    label: Text
-    unit: Text
-    low: float
-    high: float
-    meaning: Text
-    evidence: Text
-    grade: str
-    acts_on: tuple[str, ...]
 
 
 POINTS = Text("百分点", "percentage points")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sim.language import Text
 
@@ -11,18 +12,8 @@ DEFAULT_HORIZON = 2035
 LATEST_HORIZON = 2060
 EARLIEST_YEAR = 1990
 
-OPERATORS = (
-    ">=",
-    "<=",
-    "about",
-    "between",
-    "cumulative",
-    "above",
-    "in_step",
-    "change",
-    "direction",
-    "assigned",
-)
+#: How an indicator is held against its target.
+Operator = Literal[">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"]
 EVENT_KINDS = ("world_trade", "demand", "investment")
 
 
@@ -87,7 +78,7 @@ class ScenarioTarget:
     id: str
     indicator: str
     year: int
-    operator: str
+    operator: Operator
     value: float | None
     value_high: float | None
     tolerance: float | None

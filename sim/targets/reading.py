@@ -16,9 +16,8 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.reading.source import StrictModel, YamlSource, read, validate
 from sim.region.pack import Pack
-from sim.scenario.parts import ScenarioTarget
+from sim.scenario.parts import Operator, ScenarioTarget
 
-Operator = Literal[">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"]
 Bools = NDArray[np.bool_]
 #: Operators that need a number, and the status of a target whose operator has none.
 NUMERIC = (">=", "<=", "about", "between", "cumulative", "change")
@@ -63,7 +62,7 @@ class Target:
     id: str
     indicator: str
     year: int
-    operator: str
+    operator: Operator
     label: Text
     unit: str
     value: float | None = None
