@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from sim.errors import unknown_name
 from sim.reading.source import StrictModel, WrongValue
-from sim.scenario.parts import EARLIEST_YEAR, LATEST_HORIZON
+from sim.scenario.parts import EARLIEST_YEAR, LATEST_HORIZON, Operator
 from sim.scenario.paths import Years
 
 LARGEST_AMOUNT = 100_000  # 亿元; above the GDP of any city
@@ -195,9 +195,7 @@ class TargetEntry(StrictModel):
     id: Identifier
     indicator: str
     year: YearInHorizon
-    operator: Literal[
-        ">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"
-    ]
+    operator: Operator
     value: Annotated[float | None, _needs("value", _WITH_VALUE)] = Field(default=None, validate_default=True)
     value_high: Annotated[float | None, _needs("value_high", ("between",))] = Field(default=None, validate_default=True)
     tolerance: float | None = Field(default=None, ge=0)
