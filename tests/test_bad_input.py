@@ -246,7 +246,7 @@ def no_space(*_: Any, **__: Any) -> None:
 @pytest.mark.parametrize("where", ["os.replace", "pathlib.Path.write_bytes", "zipfile.ZipFile.writestr"])
 def test_a_full_disk_leaves_nothing_behind(results: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     monkeypatch.setattr(where, no_space)
-    assert "写不进去：No space left on device" in refused(results, "--keep-draws")
+    assert "写不进去：磁盘已满" in refused(results, "--keep-draws")
 
 
 def test_a_full_disk_leaves_the_former_result(results: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,7 +128,7 @@ def test_a_scenario_adds_a_target_or_moves_one_and_keeps_what_it_does_not_name()
     new = ScenarioTarget("t", "gdp_growth", 2026, ">=", 6.0, None, None, None, None, Text("新目标", "new target"), None)
     (moved,) = with_scenario_targets([plan], [new], "s.yaml")
     assert (moved.operator, moved.value, moved.tolerance, moved.year) == (">=", 6.0, None, 2026)
-    assert (moved.row, moved.category, moved.target_text, moved.source) == (1, "高质量发展", "6", "s.yaml")
+    assert (moved.row, moved.category, moved.target_text, moved.source) == (1, "高质量发展", "≥6", "s.yaml")
     both = with_scenario_targets([plan], [replace(new, id="own")], "s.yaml")
     assert [t.id for t in both] == ["t", "own"]
     assert both[0] == plan

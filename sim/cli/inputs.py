@@ -39,7 +39,11 @@ def load_pack(region: str) -> Pack:
 
 def check_as_of(pack: Pack, as_of: int | str) -> int:
     """The year up to which facts are used; conditioning on later facts is not built yet."""
-    if as_of == "latest" or as_of == pack.base_year:
+    if as_of == "latest":
+        zh, en = f"尚不能用{pack.base_year}年以后的数据校准", "figures after the base year cannot be used yet"
+        click.echo(f"--as-of latest：{zh}，按 {pack.base_year} 年测算。 ({en})", err=True)
+        return pack.base_year
+    if as_of == pack.base_year:
         return pack.base_year
     if int(as_of) < pack.base_year:
         raise refused(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.simulation import draw_block
 from sim.facts.checks import COLUMNS
 from sim.facts.ledger import Fact
@@ -56,6 +56,12 @@ def _impossible(value: float, name: str, unit: str, starting: bool = False) -> T
         return Text(f"比重应在 0 至 100% 之间，现为 {value:g}", f"a share lies between 0 and 100 %, not {value:g}")
     if unit not in SIGNED and (value < 0.0 or (starting and value == 0.0)):
         return Text(f"应为正数，现为 {value:g}", f"must be positive, not {value:g}")
+    if unit == "%" and name.endswith(PARTS) and 0.0 < value < 1.0 and not starting:
+        zh, en = (
+            f"单位是百分数，现为 {value:g}；若指 {100 * value:g}%，请写 {100 * value:g}",
+            f"is in percent, not {value:g}",
+        )
+        return Text(zh, f"{en}; write {100 * value:g} for {100 * value:g} %")
     return None
 
 
@@ -74,7 +80,7 @@ def _fraction_problems(prior: Prior) -> list[Problem]:
 
 def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> None:
     """Raises InputError with every target of a pack or a scenario that no region could meet or miss."""
-    found = {t.id: text for t in targets if (text := _target_text(t)) is not None}
+    found = {t.id: text for t in targets if (text := _target_text(t, pack)) is not None}
     if not found:
         return
     problems: list[Problem] = []
@@ -90,7 +96,9 @@ def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> 
     raise InputError(problems)
 
 
-def _target_text(target: Target) -> Text | None:
+def _target_text(target: Target, pack: Pack) -> Text | None:
+    if target.operator == "above" and target.benchmark not in pack.benchmarks:
+        return unknown_name(target.benchmark or "", pack.benchmarks)
     trouble = benchmark_trouble(target.operator, target.benchmark)
     if trouble is not None or target.operator == "change":
         return trouble

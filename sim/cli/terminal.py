@@ -28,7 +28,7 @@ def write_json(document: object) -> None:
     """
     import json
 
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8") + b"\n")
     sys.stdout.buffer.flush()

@@ -77,6 +77,8 @@ def _note(result: TargetResult, lang: str) -> str | None:
         parts.append("最近一期区级数据为2021年。" if lang == "zh" else "No figure of the district since 2021.")
     if reading is None:
         parts.insert(0, reason)
+    if reading is None and target.operator == "direction":
+        parts.append("按目标年不逆于上年的方向判定。" if lang == "zh" else "Met when no worse than the year before.")
     return "".join(p for p in parts if p) or None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import importlib.metadata
 import io
@@ -33,6 +34,17 @@ DOCUMENT = "result.json"
 OWN_FILES = frozenset((MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "draws.npz"))
 OWN_FOLDERS = ("figures/",)
 SYSTEM_FILES = frozenset(("Thumbs.db", "desktop.ini"))
+
+
+#: What the system says of a folder that cannot be written, in Chinese.
+REASONS_ZH = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EACCES: "没有写入权限",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOENT: "路径不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+}
 
 
 def digest(data: bytes) -> str:
@@ -179,12 +191,9 @@ def _made(folder: Path) -> tuple[str, set[str]]:
 
 def _unwritable(folder: Path, error: OSError) -> InputError:
     why = error.strerror or str(error)
-    return InputError(
-        Problem(
-            str(folder), None, None, "--out",
-            Text(f"写不进去：{why}。请检查权限和剩余空间", f"cannot write: {why}. Check permissions and free space"),
-        )
-    )  # fmt: skip
+    zh = REASONS_ZH.get(error.errno or 0, why)
+    text = Text(f"写不进去：{zh}。请检查权限和剩余空间", f"cannot write: {why}. Check permissions and free space")
+    return InputError(Problem(str(folder), None, None, "--out", text))
 
 
 def to_json(document: object) -> str:

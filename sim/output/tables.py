@@ -92,7 +92,8 @@ def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
     interval = f"{number_text(record['p10'], digits)}—{number_text(record['p90'], digits)}" if known else "—"
     chance = probability_text(record["probability"])
     if record["probability"] is not None:
-        chance += " " + confidence_word(record["probability"]).pick(lang)
+        # The word of the probability as printed, so that the two never disagree.
+        chance += " " + confidence_word(round(record["probability"] * 20) / 20).pick(lang)
     how = MECHANISMS[record["mechanism"]] if record["status"] == "evaluated" else STATUSES[record["status"]]
     label = record["label"] if zh else record["label_en"]
     nature = record["nature"] or ""
@@ -145,7 +146,7 @@ def _narrow(
     right: Sequence[bool], lang: str,
 ) -> str:  # fmt: skip
     """The same table for a narrow page: owner and remark as notes below it, numbered by row."""
-    keep = [1, 2, 5, 6, 7, 8, 9, 10]
+    keep = [1, 2, 3, 5, 6, 7, 8, 9, 10]
     short = [[row[i] for i in keep] for row in rows]
     heads = [header[i] for i in keep]
     widths = fitted(list(zip(heads, *short, strict=True)), [least[i] for i in keep], [most[i] for i in keep])
@@ -198,6 +199,10 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
     joint = document["joint"]
     if joint["all"] is None:
         return ""
+    if document["draws"] == 1:
+        return Text("单一路径：没有概率，也没有模拟误差。", "A single path: no probabilities, no sampling error.").pick(
+            lang
+        )
     labels = {t["id"]: t["label"] if lang == "zh" else t["label_en"] for t in document["targets"]}
     error = max((t["standard_error"] or 0.0 for t in document["targets"]), default=0.0)
     if lang == "zh":

@@ -169,13 +169,26 @@ def _target(line: _Target, pack: Pack, sources: Mapping[str, Source]) -> Target:
     )
 
 
+def stated(target: ScenarioTarget) -> str:
+    """What a scenario's target asks for, as the table prints it."""
+    value = "" if target.value is None else f"{target.value:g}"
+    if target.operator == "between" and target.value_high is not None:
+        return f"{value}—{target.value_high:g}"
+    beyond = "" if not target.margin else f"{target.margin:g}"
+    words = {">=": f"≥{value}", "<=": f"≤{value}", "about": f"{value}左右", "cumulative": f"[{value}]",
+             "change": f"变动≥{value}", "above": f"高于{target.benchmark}{beyond}", "in_step": "与经济增长同步",
+             "direction": "方向"}  # fmt: skip
+    return words.get(target.operator, value)
+
+
 def with_scenario_targets(targets: Sequence[Target], extra: Sequence[ScenarioTarget], file: str) -> tuple[Target, ...]:
     """Targets of the pack with those of a scenario added, or put in the place of one with the same id."""
     chosen = {target.id: target for target in targets}
     for t in extra:
         made = Target(
             id=t.id, indicator=t.indicator, year=t.year, operator=t.operator, label=t.label,
-            unit=INDICATORS[t.indicator].unit, value=t.value, value_high=t.value_high, tolerance=t.tolerance,
+            unit=INDICATORS[t.indicator].unit, target_text=stated(t), value=t.value,
+            value_high=t.value_high, tolerance=t.tolerance,
             benchmark=t.benchmark, margin=t.margin, source=file,
             note=Text(t.note, t.note) if t.note else None,
         )  # fmt: skip
@@ -183,7 +196,7 @@ def with_scenario_targets(targets: Sequence[Target], extra: Sequence[ScenarioTar
         chosen[t.id] = made if old is None or old.indicator != t.indicator else replace(
             old, operator=t.operator, value=t.value, value_high=t.value_high, tolerance=t.tolerance, year=t.year,
             benchmark=t.benchmark, margin=t.margin, source=file, note=made.note or old.note,
-            target_text=f"{t.value:g}" if t.value is not None else old.target_text,
+            target_text=stated(t),
         )  # fmt: skip
     return tuple(chosen.values())
 
