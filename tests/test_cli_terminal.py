@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -55,3 +58,20 @@ def test_wrapping_loses_nothing_but_spaces(text: str, width: int) -> None:
     lines = wrap_cells(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(cell_width(line) <= width or " " not in line.strip() for line in lines)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is not on this system")
+def test_a_full_disk_behind_standard_output_is_one_line() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "run.py", "list", "levers"],
+            cwd=Path(__file__).resolve().parent.parent,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.strip() == "写不进去：磁盘已满。"

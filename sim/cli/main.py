@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -54,6 +55,7 @@ _ABOUT = Text(
     en="Regional economy scenario simulator: from a plan's baselines to 2035, with the probability of each "
     "of its targets.\nEvery command explains its options with --help.",
 )
+_DISK_FULL = Text(zh="写不进去：磁盘已满。", en="Cannot write: the disk is full.")
 _INTERRUPTED = Text(zh="已中断。", en="Interrupted.")
 
 
@@ -109,9 +111,19 @@ def main(arguments: Sequence[str] | None = None, program: str = "regional-scenar
         return _complain(_INTERRUPTED.pick(lang), 130)
     except BrokenPipeError:
         # The reader (`head`, `more`) has gone. Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 130
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _discard_output()
+        return _complain(_DISK_FULL.pick(lang), 2)
     return code
+
+
+def _discard_output() -> None:
+    """What is still to be written to standard output goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def script() -> None:
