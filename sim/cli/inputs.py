@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import click
 
 from sim.cli.plausible import check_pack, check_targets
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.plan import Plan
 from sim.experiment.run import Progress
 from sim.indicators.catalogue import INDICATORS
@@ -82,10 +82,10 @@ def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tup
     return tuple(found)
 
 
-def targets_of(pack: Pack, scenario: Scenario) -> tuple[Target, ...]:
-    """The pack's targets with those of the scenario."""
+def targets_of(pack: Pack, scenario: Scenario, of_pack: Sequence[Target] | None = None) -> tuple[Target, ...]:
+    """The pack's targets with those of the scenario; `of_pack` are the former where they are read already."""
     file = scenario.files[0][0] if scenario.files else scenario.name
-    targets = with_scenario_targets(read_targets(pack), scenario.targets, file)
+    targets = with_scenario_targets(read_targets(pack) if of_pack is None else of_pack, scenario.targets, file)
     check_targets(pack, scenario, targets)
     return targets
 
@@ -99,8 +99,6 @@ def sources_without(off: str | None) -> frozenset[str]:
         return frozenset()
     unknown = [name for name in names if name not in SOURCES]
     if unknown:
-        from sim.errors import unknown_name
-
         raise InputError([Problem(None, None, None, "--without", unknown_name(n, (*SOURCES, "all"))) for n in unknown])
     return frozenset(SOURCES) - frozenset(names)
 
@@ -158,10 +156,11 @@ def plan_of(
     compare: bool = False,
 ) -> Plan:
     """The plan of these options, up to the earliest horizon; raises InputError for targets and sources."""
+    of_pack = read_targets(pack)  # once, however many scenarios are compared
     return Plan(
         pack=pack,
         scenarios=scenarios,
-        targets=tuple(targets_of(pack, scenario) for scenario in scenarios),
+        targets=tuple(targets_of(pack, scenario, of_pack) for scenario in scenarios),
         seed=seed,
         draws=draws,
         horizon=min(scenario.horizon for scenario in scenarios),

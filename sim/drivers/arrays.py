@@ -34,7 +34,6 @@ class Shocks:
 
     relative: Array
     cell_relative: Array
-    home: Array
     cell: Array  # home and own shock of each cell together
     property: Array
     investment: Array
@@ -68,9 +67,7 @@ class Policy:
     allocation: Array  # (year, cell, draw or 1) shift of shares of formation, summing to zero
     productivity: Array  # (year, cell, draw or 1) log growth
     research_intensity: Array  # level added, fraction of GDP
-    digital: Array  # yearly gain in adoption, fraction
     fdi_growth: Array
-    fdi_level: Array  # accumulated log effect of the lever
     trade_growth: Array
     net_migration: Array  # 万人
     property_demand: Array

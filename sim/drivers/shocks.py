@@ -55,7 +55,6 @@ def draw_shocks(
     return Shocks(
         relative=noise("relative", parameters.relative_volatility),
         cell_relative=_scaled(by("cell_relative", cells), parameters.cell_relative_volatility),
-        home=home,
         cell=cell,
         property=noise("property", parameters.property_volatility),
         investment=noise("investment", parameters.investment_volatility),

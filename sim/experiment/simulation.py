@@ -16,7 +16,7 @@ from sim.equations.trade import level_next
 from sim.indicators.catalogue import INDICATORS, Moment
 from sim.model import State, simulate_years
 from sim.parameters.names import Parameters, WorldParameters
-from sim.parameters.priors import sample
+from sim.parameters.priors import Z95, sample
 from sim.randomness import Array, Draws
 from sim.region.pack import Pack
 from sim.scenario.parts import Scenario
@@ -148,7 +148,7 @@ def _rail_length(pack: Pack, draws: Draws) -> Array:
     rows = []
     for line in pack.rail:
         low, high = line.length
-        spread = (high - low) / 2.0 / 1.6448536269514722
+        spread = (high - low) / 2.0 / Z95
         rows.append((low + high) / 2.0 + spread * draws.normal("parameters", f"{pack.id}.rail.{line.id}")[0])
     return np.stack(rows) if rows else np.zeros((0, draws.size))
 
