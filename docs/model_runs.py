@@ -8,7 +8,8 @@ from pathlib import Path as FilePath
 
 from sim.experiment.simulation import Block, Path, draw_block, simulate_scenarios
 from sim.language import Text
-from sim.region.pack import Pack, read_pack
+from sim.region.pack import Pack
+from sim.region.reading import read_pack
 from sim.scenario.parts import AssumptionPath, Event, Project, Scenario
 
 ROOT = FilePath(__file__).resolve().parent.parent

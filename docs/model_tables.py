@@ -6,7 +6,7 @@ import numpy as np
 import yaml
 from model_runs import ROOT, pack, path_of, run, scenario, table
 
-from sim.experiment.simulation import COMPUTED
+from sim.experiment.measurement import COMPUTED
 from sim.indicators.catalogue import INDICATORS, Indicator
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.parameters.priors import Prior

@@ -143,7 +143,7 @@ def _signed(number: float) -> str:
 
 def cell_table() -> str:
     """The production cells a project may belong to."""
-    from sim.region.pack import read_pack
+    from sim.region.reading import read_pack
 
     pack = read_pack(ROOT / "calibration", "west_coast")
     rows = [[f"`{c.id}`", c.label.zh, "是" if c.marine else ""] for c in pack.cells]
@@ -176,9 +176,10 @@ def _cut(row: str) -> str:
 
 def run_table() -> str:
     """The upper part of what `run` prints in a terminal of usual width."""
+    from sim.output.further import plan_rows
     from sim.output.tables import target_table
 
-    return printed(target_table(run_document(), "zh", WINDOW), "1-24")
+    return printed(target_table(run_document(), plan_rows(run_document()["targets"]), "zh", WINDOW), "1-24")
 
 
 def compare_table() -> str:

@@ -8,7 +8,8 @@ import numpy as np
 from model_runs import certain, pack, path_of, run, scenario, table
 
 from sim.drivers.world import simulate_world
-from sim.experiment.simulation import COMPUTED, Path
+from sim.experiment.measurement import COMPUTED
+from sim.experiment.simulation import Path
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.scenario.parts import Event, Project, Scenario

@@ -29,26 +29,24 @@ from sim.model import State
 from sim.parameters.names import Parameters
 from sim.randomness import Array, Draws
 from sim.region.pack import Pack
+from sim.region.schema import BASE_ASSUMPTIONS
 
 #: Units in which the model takes facts of the base year.
 UNITS = {
     "gdp": "亿元", "primary": "亿元", "secondary": "亿元", "trade_total": "亿元", "budget_revenue": "亿元",
-    "population": "万人", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元", "new_urban_jobs": "万人",
+    "population": "万人", "exports": "亿元", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元", "new_urban_jobs": "万人",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Drawn numbers of the base year, by name, each (draw,); None where the pack has no figure."""
+    """Drawn numbers of the base year, by name, each (draw,); NaN where the pack has no figure."""
 
-    numbers: Mapping[str, Array | None]
+    numbers: Mapping[str, Array]
     value_added: Array  # (cell, draw) 亿元
 
     def __getitem__(self, name: str) -> Array:
-        value = self.numbers[name]
-        if value is None:
-            raise KeyError(name)
-        return value
+        return self.numbers[name]
 
 
 def draw_fact(fact: Fact, pack: Pack, draws: Draws, unit: str | None = None) -> Array:
@@ -70,27 +68,48 @@ def _quantile(interval: Interval, level: Array) -> Array:
     return np.where(level < split, rising, falling)
 
 
-def draw_base(pack: Pack, parameters: Parameters, draws: Draws) -> Base:
-    """Draw all numbers of the base year and compose the cells from them.
+def draw_numbers(pack: Pack, draws: Draws) -> dict[str, Array]:
+    """Draw all numbers of the base year and what follows from two of them, by name, each (draw,).
+
+    A figure the pack does not have is NaN, and so is all that rests on it.
+    """
+    missing = np.full(draws.size, np.nan)
+    numbers: dict[str, Array] = dict.fromkeys(BASE_ASSUMPTIONS, missing)
+    for name, fact in pack.base_facts.items():
+        numbers[name] = (
+            missing if fact is None else draw_fact(fact, pack, draws, None if fact.unit == "%" else UNITS.get(name))
+        )
+    for name, prior in pack.base_assumptions.items():
+        numbers[name] = prior.value(draws.normal("parameters", f"{pack.id}.{prior.name}")[0])
+    for name in ("primary", "secondary"):
+        fact = pack.base_facts[name]
+        if fact is not None and fact.unit == "%":  # a share of GDP where no level is reported
+            numbers[name] = numbers["gdp"] * numbers[name] / 100.0
+    level = pack.base_facts["income_level"]
+    numbers["income"] = income_of(numbers, pack.base_year - (pack.base_year if level is None else level.last_year))
+    if pack.base_facts["exports"] is None:
+        numbers["exports"] = numbers["trade_total"] * numbers["export_share"]
+    else:
+        numbers["export_share"] = numbers["exports"] / numbers["trade_total"]
+    return numbers
+
+
+def income_of(numbers: Mapping[str, Array], years: int) -> Array:
+    """Household income of the base year [元] from a level that is 0, 1 or 2 years older."""
+    income = numbers["income_level"]
+    if years >= 1:
+        income = income * (1.0 + numbers["income_growth"] / 100.0)
+    return income * np.exp(numbers["income_growth_before"]) if years >= 2 else income
+
+
+def compose(pack: Pack, numbers: Mapping[str, Array], marine_share: Array) -> Array:
+    """Value added of each cell [亿元], (cell, draw): the pack's composition applied to its figures.
 
     Raises ValueError when the reported shares leave a cell without positive value added.
     """
-    numbers: dict[str, Array | None] = {
-        name: None if fact is None else draw_fact(fact, pack, draws, UNITS.get(name))
-        for name, fact in pack.base_facts.items()
-    }
-    for name, prior in pack.base_assumptions.items():
-        numbers[name] = prior.value(draws.normal("parameters", f"{pack.id}.{prior.name}")[0])
-    return Base(numbers, compose(pack, numbers, parameters.marine_share))
-
-
-def compose(pack: Pack, numbers: Mapping[str, Array | None], marine_share: Array) -> Array:
-    """Value added of each cell [亿元], (cell, draw): the pack's composition applied to its figures."""
 
     def number(name: str) -> Array:
-        value = numbers[name]
-        assert value is not None, name
-        return value
+        return numbers[name]
 
     gdp = number("gdp")
     aggregates = {"primary": number("primary"), "secondary": number("secondary")}
@@ -229,11 +248,10 @@ def _trade(base: Base, draws: Draws) -> Trade:
 
 
 def _finance(base: Base, draws: Draws) -> Finance:
-    income = base["income_level"] * np.exp(base["income_growth_2019"]) * (1.0 + base["income_growth"] / 100.0)
     return Finance(
         revenue=base["budget_revenue"],
         income_real_growth=np.log1p(base["income_growth"] / 100.0),
-        income=income,
+        income=base["income"],
         income_real=np.ones(draws.size),
         retail_growth=np.full(draws.size, np.nan),
         research_intensity=base["research_intensity"] / 100.0,

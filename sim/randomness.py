@@ -8,8 +8,8 @@ that more draws, a longer horizon, another chunk size or another number of worke
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,53 @@ class Draws:
         if source not in self.sources:
             return np.full((rows, self.size), 0.5)
         return generator(self.seed, f"{source}.{name}", self.block).random((rows, self.size))
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedDraws(Draws):
+    """Draws of a region that has something in common with another, its twin.
+
+    A stream `<own>.<kind>…` is the correlation of its kind times the twin's stream of the same name, and chance of
+    its own for the rest: standard normals again. `related` gives the correlation by kind, the first word behind the
+    region's name; "parameters" stands for all parameters. Kinds that are not named are independent.
+    """
+
+    base: Draws | None = None
+    own: str = ""
+    twin: str = ""
+    related: Mapping[str, float] = field(default_factory=dict)
+
+    def normal(self, source: str, name: str, rows: int = 1) -> Array:
+        """Standard normals, shape (rows, draw)."""
+        assert self.base is not None
+        alone = self.base.normal(source, name, rows)
+        correlation = self._correlation(source, name)
+        if correlation == 0.0:
+            return alone
+        common = self.base.normal(source, self.twin + name.removeprefix(self.own), rows)
+        mixed: Array = correlation * common + np.sqrt(1.0 - correlation**2) * alone
+        return mixed
+
+    def normals(self, source: str, names: Sequence[str], rows: int) -> Array:
+        """Standard normals of several streams, shape (rows, name, draw)."""
+        made = [self.normal(source, name, rows) for name in names]
+        return np.stack(made, axis=1) if made else np.zeros((rows, 0, self.size))
+
+    def uniform(self, source: str, name: str, rows: int = 1) -> Array:
+        """Uniforms on [0, 1), shape (rows, draw): those of the region's own streams."""
+        assert self.base is not None
+        return self.base.uniform(source, name, rows)
+
+    def _correlation(self, source: str, name: str) -> float:
+        if not name.startswith(f"{self.own}."):
+            return 0.0
+        kind = source if source == "parameters" else name.removeprefix(f"{self.own}.").partition(".")[0]
+        return self.related.get(kind, 0.0)
+
+
+def related_draws(base: Draws, own: str, twin: str, related: Mapping[str, float]) -> RelatedDraws:
+    """Draws of region `own` that have something in common with those of `twin`, both from `base`."""
+    return RelatedDraws(base.seed, base.block, base.sources, base.size, base, own, twin, related)
 
 
 def heavy_tailed(normal: Array, degrees_of_freedom: float) -> Array:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.facts import sentence_around
+from sim.cli.documents import sentence_around
 from sim.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from sim.experiment.simulation import draw_block, simulate_scenarios
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.parameters.names import Parameters, WorldParameters
-from sim.region.pack import read_pack
+from sim.region.reading import read_pack
 from sim.scenario.parts import Scenario
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -10,7 +10,8 @@ import pytest
 
 from sim.errors import InputError, SimError
 from sim.facts.checks import COLUMNS
-from sim.facts.ledger import Ledger, quote_lines, read_ledger, read_sources
+from sim.facts.ledger import Ledger, quote_lines, read_ledger
+from sim.facts.sources import read_sources
 from sim.facts.rounding import read_rounding
 
 ROOT = Path(__file__).resolve().parents[1]

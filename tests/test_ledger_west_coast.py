@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.facts.ledger import Fact, quote_lines, read_ledger, read_sources
+from sim.facts.ledger import Fact, quote_lines, read_ledger
+from sim.facts.sources import read_sources
 from sim.facts.rounding import read_rounding
 from sim.reading.source import read
 

@@ -12,7 +12,8 @@ from sim.experiment.simulation import Path as Run
 from sim.experiment.simulation import draw_block, simulate_scenarios
 from sim.language import Text
 from sim.randomness import BLOCK, SOURCES
-from sim.region.pack import Pack, read_pack
+from sim.region.pack import Pack
+from sim.region.reading import read_pack
 from sim.scenario.parts import AssumptionPath, Event, Project, Scenario
 
 CALIBRATION = Path(__file__).resolve().parents[1] / "calibration"

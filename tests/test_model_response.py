@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.experiment.simulation import COMPUTED, draw_block, simulate_scenarios
+from sim.experiment.measurement import COMPUTED
+from sim.experiment.simulation import draw_block, simulate_scenarios
 from sim.language import Text
 from sim.levers.catalogue import LEVERS
 from sim.randomness import SOURCES, Array
-from sim.region.pack import Pack, read_pack
+from sim.region.pack import Pack
+from sim.region.reading import read_pack
 from sim.scenario.parts import AssumptionPath, Event, Project, Scenario
 
 CALIBRATION = Path(__file__).resolve().parents[1] / "calibration"

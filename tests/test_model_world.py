@@ -10,7 +10,8 @@ import pytest
 from sim.experiment.simulation import draw_block, simulate_scenarios
 from sim.language import Text
 from sim.randomness import SOURCES
-from sim.region.pack import Pack, read_pack
+from sim.region.pack import Pack
+from sim.region.reading import read_pack
 from sim.scenario.parts import AssumptionPath, Event, Scenario
 from tests.worked_2021 import CALIBRATION, work
 

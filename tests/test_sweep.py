@@ -17,7 +17,7 @@ from sim.experiment.plan import Plan
 from sim.experiment.run import run
 from sim.indicators.catalogue import INDICATORS
 from sim.randomness import Draws
-from sim.region.pack import read_pack
+from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.scenario.load import load_scenario
 from sim.sweep import workers as sweep_workers
@@ -160,7 +160,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from sim.sweep import workers as sweep_workers
-from sim.region.pack import read_pack
+from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.sweep.points import read_sweep
 from sim.sweep.store import carry_out

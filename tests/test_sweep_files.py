@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
-from sim.region.pack import read_pack
+from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.sweep.points import Sweep, read_sweep
 from sim.sweep.spec import locate_sweep

@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.language import Text
-from sim.region.pack import read_pack
+from sim.region.reading import read_pack
 from sim.scenario.parts import ScenarioTarget
 from sim.targets import Target, read_targets, status_of, with_scenario_targets
 from tests.running import call

@@ -16,7 +16,8 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.randomness import SOURCES
-from sim.region.pack import Pack, read_pack
+from sim.region.pack import Pack
+from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.scenario.load import Scenario, load_scenario
 from sim.targets import Target, read_targets, with_scenario_targets

@@ -20,7 +20,8 @@ from sim.levers.kinds import GRADES, Lever, WorldAssumption
 from sim.output.layout import fitted, grid
 from sim.output.tables import MECHANISMS, NATURES, STATUSES
 from sim.reading.source import read
-from sim.region.pack import Pack, list_regions
+from sim.region.pack import Pack
+from sim.region.reading import list_regions
 from sim.resources import data_path
 from sim.scenario.load import DEFAULT_HORIZON, list_scenarios
 from sim.targets import Target, read_targets, status_of
@@ -146,7 +147,7 @@ def target_records(pack: Pack) -> list[Record]:
 
 
 def _target(target: Target, pack: Pack) -> Record:
-    status, reason = status_of(target, DEFAULT_HORIZON, pack.benchmarks)
+    status, reason = status_of(target, DEFAULT_HORIZON, pack)
     names = ("id", "reading_of", "indicator", "row", "category")
     later = ("target_text", "nature", "year", "operator", "value", "value_high", "tolerance", "benchmark", "margin")
     return {

@@ -115,9 +115,8 @@ def _folder(value: str) -> Path:
 
 
 def region_names() -> list[str]:
-    """Names of the region packs there are: the folders in `calibration/`."""
-    folders = (path.name for path in data_path("calibration").iterdir() if path.is_dir())
-    return sorted(name for name in folders if not name.startswith((".", "_")))
+    """Names of the region packs there are: the folders in `calibration/` with a region.yaml."""
+    return sorted(path.parent.name for path in data_path("calibration").glob("*/region.yaml"))
 
 
 def region(function: Function) -> Function:

@@ -17,7 +17,7 @@ from sim.parameters.priors import Prior
 from sim.reading.source import read
 from sim.region.pack import Pack
 from sim.scenario.load import Scenario
-from sim.targets import Target, benchmark_trouble, targets_file
+from sim.targets import Target, benchmark_trouble, target_places
 
 #: How the names of percentages end that are parts of a whole; growth rates and reductions are not.
 PARTS = ("_share", "_share_of_city", "_ratio", "_rate", "_coverage", "_cover")
@@ -84,21 +84,24 @@ def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> 
     if not found:
         return
     problems: list[Problem] = []
-    source = read(targets_file(pack))
-    places = {entry["id"]: i for i, entry in enumerate(source.data["targets"])}
+    places = target_places(pack)
     for id, text in found.items():
         origin = scenario.origins.get(f"targets.{id}")
         if origin is not None:
             file, _, line = origin.rpartition(":")
             problems.append(Problem(file, int(line), None, f"targets.{id}", text))
         else:
-            problems.append(source.problem(("targets", places[id], "value"), text))
+            place = places[id]
+            problems.append(place.source.problem((*place.keys, "value"), text))
     raise InputError(problems)
 
 
 def _target_text(target: Target, pack: Pack) -> Text | None:
-    if target.operator == "above" and target.benchmark not in pack.benchmarks:
-        return unknown_name(target.benchmark or "", pack.benchmarks)
+    if target.not_modelled is not None:
+        return None
+    known = (*pack.benchmarks, *pack.parents.values(), *(district.id for district in pack.districts))
+    if target.operator == "above" and target.benchmark not in known:
+        return unknown_name(target.benchmark or "", known)
     trouble = benchmark_trouble(target.operator, target.benchmark)
     if trouble is not None or target.operator == "change":
         return trouble

@@ -41,6 +41,7 @@ from sim.output.store import (
     write_tables,
     write_text,
 )
+from sim.output.further import further_table, plan_rows
 from sim.output.tables import joint_text, outlook_table, target_table
 from sim.resources import results_folder
 
@@ -184,8 +185,12 @@ def print_run(document: dict[str, Any], lang: str) -> None:
         click.echo(f"Uses figures up to {document['as_of']} only; model estimates, not statistics.")
         click.echo(f"{place} · {label} · {document['draws']:,} draws · seed {document['seed']}")
     click.echo()
-    click.echo(target_table(document, lang, page()))
+    click.echo(target_table(document, plan_rows(document["targets"]), lang, page()))
     click.echo()
+    others = further_table(document, lang)
+    if others:
+        click.echo(others)
+        click.echo()
     later = [year for year in (2025, 2030, 2035) if document["base_year"] < year <= document["horizon"]]
     click.echo("推算到期末：主要指标" if zh else "Outlook: main indicators")
     click.echo(outlook_table(document, lang, later))

@@ -44,7 +44,7 @@ def command(
     workers: int, out: Path | None, progress: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
-    from sim.region.pack import read_pack
+    from sim.region.reading import read_pack
     from sim.resources import data_path, results_folder
     from sim.sweep.overview import summary, sweep_document
     from sim.sweep.points import read_sweep

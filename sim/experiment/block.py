@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sim.experiment.plan import Plan, common_targets, evaluated
-from sim.experiment.simulation import COMPUTED, Path, draw_block, simulate_scenarios
+from sim.experiment.measurement import COMPUTED, shown_pack
+from sim.experiment.simulation import Path, draw_block, simulate_scenarios
 from sim.experiment.summaries import BlockCounts, count_block, joined_counts
 from sim.experiment.tallies import Tally, tally_block
 from sim.indicators.catalogue import INDICATORS
@@ -69,7 +70,7 @@ def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
     """Simulate one block of all scenarios. With `frames` values become histograms where they were made."""
     drawn = draw_block(plan.pack, plan.seed, block, plan.horizon, plan.sources)
     size = min(BLOCK, plan.draws - block * BLOCK) if plan.sources else 1
-    paths = simulate_scenarios(plan.pack, plan.scenarios, drawn, keep_states=plan.keep)
+    paths = simulate_scenarios(plan.pack, plan.scenarios, drawn, plan.keep, sorted(plan.compared))
     out: list[ScenarioBlock] = []
     compared: list[tuple[Array, Array]] = []
     for index, path in enumerate(paths):
@@ -112,7 +113,7 @@ def _pair(first: tuple[Array, Array], second: tuple[Array, Array], directions: A
 def kept_draws(pack: Pack, path: Path, size: int) -> dict[str, Array]:
     """Arrays of `--keep-draws`, each (draw, year): indicators, and the accounts of every cell."""
     out = {name: path.values[i, :, :size].T for i, name in enumerate(COMPUTED)}
-    for cell, name in enumerate(pack.cell_ids):
+    for cell, name in enumerate(shown_pack(pack).cell_ids):
         series = {
             "value_added_real": [s.reporting.value_added_real for s in path.states],
             "value_added_nominal": [s.reporting.value_added_nominal for s in path.states],

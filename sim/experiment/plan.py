@@ -42,6 +42,12 @@ class Plan:
         return tuple(range(self.pack.base_year, self.horizon + 1))
 
     @property
+    def compared(self) -> frozenset[tuple[str, str]]:
+        """Other regions' indicators that targets look at, as (region, indicator)."""
+        relative = (t for targets in self.targets for t in targets if t.operator == "above" and t.benchmark is not None)
+        return frozenset((t.benchmark or "", t.indicator) for t in relative)
+
+    @property
     def blocks(self) -> int:
         """Number of blocks of draws."""
         return -(-self.draws // BLOCK)
@@ -49,7 +55,7 @@ class Plan:
 
 def evaluated(plan: Plan, index: int) -> list[Target]:
     """Targets of a scenario that can be evaluated."""
-    return [t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack.benchmarks)[0] == "evaluated"]
+    return [t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack)[0] == "evaluated"]
 
 
 def common_targets(plan: Plan) -> list[Target]:

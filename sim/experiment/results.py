@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.language import Text
 from sim.randomness import Array
-from sim.targets import Target
+from sim.targets import Reported, Target
 
 Z = 1.96
 
@@ -40,6 +40,7 @@ class TargetResult:
     """How likely a target is to be reached. Numbers are None where the status is not `evaluated`.
 
     shortfall : mean distance from the target among the draws that miss it, in the unit of the target.
+    reported : the figure and outcome of a target whose year is over.
     first_year : median first year over all draws (None when half of them never get there); never : their share.
     """
 
@@ -52,6 +53,7 @@ class TargetResult:
     shortfall: float | None = None
     first_year: int | None = None
     never: float | None = None
+    reported: Reported | None = None
 
 
 @dataclass(frozen=True, slots=True)

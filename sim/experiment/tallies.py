@@ -12,7 +12,7 @@ from sim.experiment.results import Joint, TargetResult, standard_error
 from sim.experiment.summaries import LEVELS
 from sim.randomness import Array
 from sim.region.pack import Pack
-from sim.targets import Outcome, Target, status_of
+from sim.targets import Outcome, Target, reported, status_of
 
 Ints = NDArray[np.int64]
 
@@ -78,9 +78,9 @@ def target_results(
     place = {t.id: i for i, t in enumerate(judged)}
     out = []
     for target in targets:
-        status, reason = status_of(target, horizon, pack.benchmarks)
+        status, reason = status_of(target, horizon, pack)
         if target.id not in place:
-            out.append(TargetResult(target, status, reason))
+            out.append(TargetResult(target, status, reason, reported=reported(target, pack, pack.base_year)))
             continue
         i = place[target.id]
         met, draws = int(tally.met[i]), tally.draws

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from sim.errors import unknown_name
+from sim.facts.units import UNITS
 from sim.language import Text
 
 COLUMNS = (
@@ -22,31 +23,6 @@ PRICE_BASES = ("", "current", "constant")
 ATTRIBUTES = ("", "预期性", "约束性")
 PERIODS = "2020, 2016-2020, 2021-9M, 2023-H1, 2023-Q1"
 QUOTE_LENGTH = 30  # characters without white space
-
-_BASIC_UNITS = (
-    *(
-        "%",
-        "百分点",
-        "亿元",
-        "亿美元",
-        "美元",
-        "元",
-        "元/美元",
-        "万元/人",
-        "万人",
-        "万人/年",
-        "万吨",
-        "万标箱",
-    ),
-    *("公里", "岁", "年", "件", "件/万人", "个", "天", "张", "人/千人", "个/千人"),
-)
-# Each unit in terms of a basic one: 1.24 万亿元 keeps its two printed decimals and still compares with 亿元.
-UNITS: Mapping[str, tuple[str, float]] = {
-    **{unit: (unit, 1.0) for unit in _BASIC_UNITS},
-    "万亿元": ("亿元", 1e4),
-    "万美元": ("美元", 1e4),
-    "人": ("万人", 1e-4),
-}
 
 _CHOICES: Mapping[str, Collection[str]] = {
     "unit": UNITS,

@@ -12,26 +12,21 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Literal
-
-from pydantic import Field
 
 from sim.errors import InputError, Problem, SimError, unknown_name
-from sim.facts.checks import COLUMNS, PERIOD, UNITS, header_problems, plain, row_problems, wrong_width
-from sim.facts.rounding import Interval, Rounding, interval
+from sim.facts.checks import COLUMNS, PERIOD, header_problems, plain, row_problems, wrong_width
+from sim.facts.rounding import Interval, Rounding, interval, widened
+from sim.facts.units import factor
 from sim.language import Text
 from sim.reading.files import decode, read_bytes, shown_path
-from sim.reading.source import StrictModel, load
-
-Grade = Literal["official", "press", "dataset", "mirror", "memory"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One row of the ledger. `row` is its row in the file and `shown` the file as shown to people.
 
-    `value` is None only for a target in words (高于全市). `printed` holds the number digit by digit.
+    `value` is None only for a target in words (高于全市). `printed` holds the number digit by digit. `grade` is that
+    of the publication: official, press, dataset, mirror, memory.
     """
 
     id: str
@@ -52,6 +47,7 @@ class Fact:
     printed: str
     row: int
     shown: str
+    grade: str = "official"
 
     @property
     def number(self) -> float:
@@ -81,17 +77,21 @@ class Fact:
         return self.number * self._factor(unit)
 
     def interval(self, words: Mapping[str, Rounding], unit: str | None = None) -> Interval:
-        """Where the true value lies, given the rounding word and the printed digits, in `unit`."""
+        """Where the true value lies, given the rounding word and the printed digits, in `unit`.
+
+        A publication whose grade has a line in the table (mirror, memory) makes it wider.
+        """
         own = interval(self.number, self.decimals, words[self.rounding])
-        factor = 1.0 if unit is None else self._factor(unit)
-        return Interval(own.centre * factor, own.sd * factor, own.low * factor, own.high * factor, own.shape)
+        if self.grade in words:
+            own = widened(own, self.number, words[self.grade])
+        scale = 1.0 if unit is None else self._factor(unit)
+        return Interval(own.centre * scale, own.sd * scale, own.low * scale, own.high * scale, own.shape)
 
     def _factor(self, unit: str) -> float:
-        kind, factor = UNITS[self.unit]
-        wanted_kind, wanted_factor = UNITS.get(unit, ("", 1.0))
-        if kind != wanted_kind:
+        scale = factor(self.unit, unit)
+        if scale is None:
             raise SimError(f"{self.shown}:{self.row}: {self.id}: {self.unit} is not a multiple of {unit}")
-        return factor / wanted_factor
+        return scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,38 +142,6 @@ def read_ledger(path: str | Path, words: Collection[str]) -> Ledger:
     if problems:
         raise InputError(problems)
     return Ledger(tuple(facts), shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document or publication. `address` is given only when it is the original publisher's."""
-
-    id: str
-    title: str
-    publisher: str
-    date: str
-    address: str | None
-    grade: Grade
-    note: str | None
-
-
-class _SourceModel(StrictModel):
-    title: str = Field(min_length=1)
-    publisher: str = Field(min_length=1)
-    date: str = Field(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$")
-    address: str | None
-    grade: Grade
-    note: str | None
-
-
-class _SourcesModel(StrictModel):
-    sources: dict[str, _SourceModel]
-
-
-def read_sources(path: str | Path) -> Mapping[str, Source]:
-    """The documents of `sources.yaml` by id; raises InputError with every problem found."""
-    entries = load(path, _SourcesModel).sources
-    return MappingProxyType({id: Source(id=id, **dict(entry)) for id, entry in entries.items()})
 
 
 def quote_lines(text: str, quote: str) -> tuple[int, ...]:

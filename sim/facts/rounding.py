@@ -110,6 +110,15 @@ def interval(value: float, decimals: int, word: Rounding) -> Interval:
     return Interval(centre, scale * word.sd, ends[0], ends[1], word.shape)
 
 
+def widened(own: Interval, value: float, extra: Rounding) -> Interval:
+    """An interval made wider by what a second-hand publication may have got wrong, in multiples of the value."""
+    low, high = own.low + extra.low * abs(value), own.high + extra.high * abs(value)
+    if own.shape == "uniform":
+        return Interval((low + high) / 2.0, (high - low) / math.sqrt(12.0), low, high, "uniform")
+    centre, sd = _moments("triangular", low - own.mode, high - own.mode)
+    return Interval(own.mode + centre, sd, low, high, "triangular")
+
+
 def _rounding(word: str, entry: _Word) -> Rounding:
     """Table entry as a value, its moments recomputed from the shape so that no printed digit is lost."""
     centre, sd = _moments(entry.shape, entry.low, entry.high)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.aggregation import Accounts
 from sim.indicators.registry import Moment, base_or, indicator, nominal_share, percent_growth
-from sim.model import State
 from sim.randomness import Array
 
 
@@ -46,7 +46,9 @@ def _gdp_per_capita_usd(m: Moment) -> Array:
     return _gdp_per_capita(m) / m.exchange_rate
 
 
-@indicator("gdp_share_of_city", "地区生产总值占全市比重", "Share in the city's GDP", "%", source="全市为暂用基准")
+@indicator(
+    "gdp_share_of_city", "地区生产总值占全市比重", "Share in the city's GDP", "%", source="全市为本区与全市其余地区之和"
+)
 def _gdp_share_of_city(m: Moment) -> Array:
     city = m.city_gdp
     return np.full_like(m.now.reporting.gdp, np.nan) if city is None else 100.0 * m.now.reporting.gdp / city
@@ -67,17 +69,27 @@ def _services_share(m: Moment) -> Array:
     return nominal_share(m, m.pack.industry("tertiary"))
 
 
-@indicator("manufacturing_share", "制造业增加值占地区生产总值比重", "Share of manufacturing in GDP", "%")
+@indicator(
+    "manufacturing_share",
+    "制造业增加值占地区生产总值比重",
+    "Share of manufacturing in GDP",
+    "%",
+    needs="manufacturing_share",
+)
 def _manufacturing_share(m: Moment) -> Array:
     return nominal_share(m, m.pack.group("manufacturing"))
 
 
-@indicator("marine_gop", "海洋生产总值（现价）", "Gross ocean product", "亿元", source="GB/T 20794—2021")
+@indicator(
+    "marine_gop", "海洋生产总值（现价）", "Gross ocean product", "亿元", source="GB/T 20794—2021", needs="marine_share"
+)
 def _marine_gop(m: Moment) -> Array:
     return m.now.reporting.marine_gop
 
 
-@indicator("marine_share", "海洋经济增加值占地区生产总值比重", "Share of the marine economy in GDP", "%")
+@indicator(
+    "marine_share", "海洋经济增加值占地区生产总值比重", "Share of the marine economy in GDP", "%", needs="marine_share"
+)
 def _marine_share(m: Moment) -> Array:
     return 100.0 * m.now.reporting.marine_gop / m.now.reporting.gdp
 
@@ -87,16 +99,23 @@ def _marine_share(m: Moment) -> Array:
     "海洋生产总值增速（不变价，不含口径变动）",
     "Growth of gross ocean product, volume",
     "%",
+    needs="marine_share",
 )
 def _marine_gop_growth(m: Moment) -> Array:
     return base_or(m, "", lambda: percent_growth(m.now.reporting.marine_volume, m.before.reporting.marine_volume))
 
 
-@indicator("industry_value_added_growth", "制造业增加值增速（不变价）", "Growth of manufacturing value added", "%")
+@indicator(
+    "industry_value_added_growth",
+    "制造业增加值增速（不变价）",
+    "Growth of manufacturing value added",
+    "%",
+    needs="manufacturing_share",
+)
 def _industry_value_added_growth(m: Moment) -> Array:
     chosen = m.pack.group("manufacturing")
 
-    def total(state: State) -> Array:
+    def total(state: Accounts) -> Array:
         made: Array = np.add.reduce(state.reporting.value_added_real * chosen, axis=0)
         return made
 
@@ -113,27 +132,27 @@ def _retail_sales_growth(m: Moment) -> Array:
     return base_or(m, "", lambda: 100.0 * np.expm1(m.now.finance.retail_growth))
 
 
-@indicator("budget_revenue", "一般公共预算收入", "General public budget revenue", "亿元")
+@indicator("budget_revenue", "一般公共预算收入", "General public budget revenue", "亿元", needs="budget_revenue")
 def _budget_revenue(m: Moment) -> Array:
     return m.now.finance.revenue
 
 
-@indicator("budget_revenue_growth", "一般公共预算收入增速", "Growth of budget revenue", "%")
+@indicator("budget_revenue_growth", "一般公共预算收入增速", "Growth of budget revenue", "%", needs="budget_revenue")
 def _budget_revenue_growth(m: Moment) -> Array:
     growth = percent_growth(m.now.finance.revenue, m.before.finance.revenue)
     return base_or(m, "budget_revenue_growth", lambda: growth)
 
 
-@indicator("fdi", "实际利用外资", "Foreign capital actually used", "亿美元", source="2021年后无区级数据")
+@indicator("fdi", "实际利用外资", "Foreign capital actually used", "亿美元", source="2021年后无区级数据", needs="fdi")
 def _fdi(m: Moment) -> Array:
     return m.now.trade.fdi
 
 
-@indicator("trade_total", "外贸进出口总额（宽口径）", "Imports and exports, wide scope", "亿元")
+@indicator("trade_total", "外贸进出口总额（宽口径）", "Imports and exports, wide scope", "亿元", needs="trade_total")
 def _trade_total(m: Moment) -> Array:
     return m.now.trade.total
 
 
-@indicator("trade_total_growth", "外贸进出口总额增速", "Growth of imports and exports", "%")
+@indicator("trade_total_growth", "外贸进出口总额增速", "Growth of imports and exports", "%", needs="trade_total")
 def _trade_total_growth(m: Moment) -> Array:
     return base_or(m, "", lambda: percent_growth(m.now.trade.total, m.before.trade.total))

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
+from sim.aggregation import Accounts
 from sim.language import Text
-from sim.model import State
 from sim.randomness import Array
 from sim.region.pack import Pack
 
@@ -22,15 +22,15 @@ Mechanism = Literal["structural", "flow", "capacity", "bounded", "land", "none"]
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What an indicator may look at: three states, the pack, the years gone by, and reported base figures.
+    """What an indicator may look at: the accounts of three years, the pack, and reported base figures.
 
     `reported` holds figures of the base year that the state cannot give, such as growth rates, (draw,);
     `exchange_rate` and `city_gdp` are (draw,) of this year.
     """
 
-    now: State
-    before: State
-    base: State
+    now: Accounts
+    before: Accounts
+    base: Accounts
     pack: Pack
     elapsed: int
     reported: Mapping[str, Array]
@@ -43,7 +43,10 @@ Compute = Callable[[Moment], Array]
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator; `direction` is 1 where more is better, -1 where less is, 0 where neither."""
+    """An indicator; `direction` is 1 where more is better, -1 where less is, 0 where neither.
+
+    `needs` is what a pack must have for it: a figure of the base year, `rail`, or a bounded indicator.
+    """
 
     id: str
     label: Text
@@ -53,6 +56,7 @@ class Indicator:
     source: str
     compute: Compute | None
     missing: Text | None = None
+    needs: str | None = None
 
 
 INDICATORS: dict[str, Indicator] = {}
@@ -66,12 +70,13 @@ def indicator(
     direction: int = 1,
     mechanism: Mechanism = "structural",
     source: str = "",
+    needs: str | None = None,
 ) -> Callable[[Compute], Compute]:
     """Register a function as an indicator."""
 
     def register(compute: Compute) -> Compute:
         """Put the function into the registry."""
-        INDICATORS[id] = Indicator(id, Text(zh, en), unit, direction, mechanism, source, compute)
+        INDICATORS[id] = Indicator(id, Text(zh, en), unit, direction, mechanism, source, compute, needs=needs)
         return compute
 
     return register
@@ -80,6 +85,25 @@ def indicator(
 def unavailable(id: str, zh: str, en: str, unit: str, missing: Text) -> None:
     """Register an indicator that has no figure to start from: it is never given an invented value."""
     INDICATORS[id] = Indicator(id, Text(zh, en), unit, 1, "none", "", None, missing)
+
+
+def missing_of(indicator: Indicator, pack: Pack) -> Text | None:
+    """Which figure a pack lacks for an indicator; None when it has what the indicator starts from."""
+    if indicator.compute is None:
+        return indicator.missing
+    needs, label = indicator.needs, indicator.label
+    if needs is None:
+        return None
+    if needs == "rail":
+        there = bool(pack.rail)
+    elif needs in pack.base_facts:
+        there = pack.base_facts[needs] is not None
+    else:
+        there = any(line.indicator == needs for line in pack.bounded)
+    if there:
+        return None
+    zh, en = f"缺{pack.label.zh}{pack.base_year}年“{label.zh}”的基数", f"no baseline of {pack.base_year}: {label.en}"
+    return Text(zh, f"{en} ({pack.label.en})")
 
 
 def percent_growth(now: Array, before: Array) -> Array:

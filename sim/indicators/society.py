@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import isleap
+
 import numpy as np
 
 from sim.equations.energy import yearly_reduction
@@ -20,19 +22,25 @@ from sim.language import Text
 from sim.randomness import Array
 
 
-@indicator("rd_intensity", "研发经费投入强度", "R&D spending as a share of GDP", "%")
+@indicator("rd_intensity", "研发经费投入强度", "R&D spending as a share of GDP", "%", needs="research_intensity")
 def _rd_intensity(m: Moment) -> Array:
     return 100.0 * m.now.finance.research_intensity
 
 
-@indicator("rd_spending_growth", "研发经费投入增速（现价）", "Growth of R&D spending", "%")
+@indicator("rd_spending_growth", "研发经费投入增速（现价）", "Growth of R&D spending", "%", needs="research_intensity")
 def _rd_spending_growth(m: Moment) -> Array:
     now = m.now.finance.research_intensity * m.now.prices.gdp_nominal
     before = m.before.finance.research_intensity * m.before.prices.gdp_nominal
     return base_or(m, "", lambda: percent_growth(now, before))
 
 
-@indicator("high_value_patents", "每万人口高价值发明专利拥有量", "High-value patents per 10,000 residents", "件/万人")
+@indicator(
+    "high_value_patents",
+    "每万人口高价值发明专利拥有量",
+    "High-value patents per 10,000 residents",
+    "件/万人",
+    needs="patents",
+)
 def _high_value_patents(m: Moment) -> Array:
     heads = m.now.people.population / m.base.people.population
     return m.reported["patents"] * m.now.finance.patents / heads
@@ -43,12 +51,24 @@ def _population(m: Moment) -> Array:
     return m.now.people.population
 
 
-@indicator("urbanisation_rate", "常住人口城镇化率（规划口径）", "Urbanisation rate, the plan's concept", "%")
+@indicator(
+    "urbanisation_rate",
+    "常住人口城镇化率（规划口径）",
+    "Urbanisation rate, the plan's concept",
+    "%",
+    needs="urbanisation",
+)
 def _urbanisation_rate(m: Moment) -> Array:
     return 100.0 * share_of_logit(log_odds=m.now.people.urbanisation)
 
 
-@indicator("urbanisation_rate_census", "常住人口城镇化率（普查口径）", "Urbanisation rate, census concept", "%")
+@indicator(
+    "urbanisation_rate_census",
+    "常住人口城镇化率（普查口径）",
+    "Urbanisation rate, census concept",
+    "%",
+    needs="urbanisation",
+)
 def _urbanisation_rate_census(m: Moment) -> Array:
     return 100.0 * share_of_logit(log_odds=m.now.people.census_urbanisation)
 
@@ -59,12 +79,19 @@ def _urbanisation_rate_census(m: Moment) -> Array:
     "Household disposable income per head",
     "元",
     source="由2018年数推算",
+    needs="income_level",
 )
 def _household_income(m: Moment) -> Array:
     return m.now.finance.income
 
 
-@indicator("household_income_growth", "居民人均可支配收入增速（实际）", "Growth of household income, real", "%")
+@indicator(
+    "household_income_growth",
+    "居民人均可支配收入增速（实际）",
+    "Growth of household income, real",
+    "%",
+    needs="income_growth",
+)
 def _household_income_growth(m: Moment) -> Array:
     return base_or(m, "income_growth", lambda: 100.0 * np.expm1(m.now.finance.income_real_growth))
 
@@ -74,19 +101,20 @@ def _household_income_growth(m: Moment) -> Array:
     "居民人均可支配收入增速（名义）",
     "Growth of household income, nominal",
     "%",
+    needs="income_growth",
 )
 def _household_income_growth_nominal(m: Moment) -> Array:
-    growth = percent_growth(m.now.finance.income, m.before.finance.income)
-    return base_or(m, "income_growth", lambda: growth)
+    growth = m.now.finance.income_real_growth + m.now.prices.consumer_price_growth
+    return base_or(m, "income_growth", lambda: 100.0 * np.expm1(growth))
 
 
-@indicator("new_urban_jobs", "城镇新增就业人数", "New urban jobs", "万人", mechanism="flow")
+@indicator("new_urban_jobs", "城镇新增就业人数", "New urban jobs", "万人", mechanism="flow", needs="new_urban_jobs")
 def _new_urban_jobs(m: Moment) -> Array:
     return m.now.finance.new_jobs
 
 
 @indicator("new_urban_jobs_cumulative", "城镇新增就业累计（基年以来）", "New urban jobs since the base year", "万人",
-           mechanism="flow")  # fmt: skip
+           mechanism="flow", needs="new_urban_jobs")  # fmt: skip
 def _new_urban_jobs_cumulative(m: Moment) -> Array:
     return m.now.finance.new_jobs_cumulative
 
@@ -155,7 +183,7 @@ def _co2_intensity_reduction_cumulative(m: Moment) -> Array:
     return 100.0 * yearly_reduction(intensity=now, intensity_before=base)
 
 
-@indicator("rail_length", "轨道交通营运里程", "Metro lines in operation", "公里", mechanism="capacity")
+@indicator("rail_length", "轨道交通营运里程", "Metro lines in operation", "公里", mechanism="capacity", needs="rail")
 def _rail_length(m: Moment) -> Array:
     return m.now.social.rail_length
 
@@ -166,6 +194,7 @@ def _rail_length(m: Moment) -> Array:
     "Doctors per 1,000 residents",
     "人/千人",
     mechanism="capacity",
+    needs="doctors_per_1000",
 )
 def _doctors_per_1000(m: Moment) -> Array:
     return m.now.social.doctors / (m.now.people.population * 10.0)
@@ -175,17 +204,30 @@ def _bounded(id: str, zh: str, en: str, unit: str, mechanism: Mechanism = "bound
     """Register an indicator that the pack names as bounded; NaN in a pack that does not."""
 
     def compute(m: Moment) -> Array:
-        names = [b.indicator for b in m.pack.bounded]
-        if id not in names:
-            return np.full_like(m.now.reporting.gdp, np.nan)
-        row = names.index(id)
+        row = [b.indicator for b in m.pack.bounded].index(id)
         state = m.now.social.bounded[row]
         return 100.0 * share_of_logit(log_odds=state) if m.now.social.is_ratio[row, 0] > 0.0 else state
 
-    INDICATORS[id] = Indicator(id, Text(zh, en), unit, 1, mechanism, "", compute)
+    INDICATORS[id] = Indicator(id, Text(zh, en), unit, 1, mechanism, "", compute, needs=id)
 
 
 _bounded("good_air_ratio", "空气质量优良天数比率", "Days of good air", "%")
+
+
+@indicator(
+    "good_air_days",
+    "空气质量优良天数",
+    "Days of good air in the year",
+    "天",
+    mechanism="bounded",
+    needs="good_air_ratio",
+)
+def _good_air_days(m: Moment) -> Array:
+    ratio = INDICATORS["good_air_ratio"].compute
+    assert ratio is not None
+    return ratio(m) / 100.0 * (366.0 if isleap(m.pack.base_year + m.elapsed) else 365.0)
+
+
 _bounded("good_water_ratio", "地表水达到或好于三类水体比例", "Surface water of class III or better", "%")
 _bounded("forest_cover", "森林覆盖率", "Forest cover", "%", "land")
 _bounded("life_expectancy", "人均预期寿命", "Life expectancy", "岁")

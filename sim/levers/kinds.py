@@ -41,6 +41,11 @@ class _Kind:
 class Lever(_Kind):
     """One thing a planner may change; 0 is no change against the calibrated path."""
 
+    @property
+    def is_amount(self) -> bool:
+        """Whether it adds persons or money rather than percent: an amount is not the same for a part."""
+        return self.unit.zh.startswith(("万人", "人", "亿元"))
+
 
 @dataclass(frozen=True, slots=True)
 class WorldAssumption(_Kind):

@@ -46,7 +46,7 @@ def target_record(result: TargetResult) -> dict[str, Any]:
         "base": target.base,
         "base_text": target.base_text,
         "unit": target.unit,
-        "mechanism": INDICATORS[target.indicator].mechanism,
+        "mechanism": INDICATORS[target.indicator].mechanism if target.indicator in INDICATORS else "none",
         "status": result.status,
         "probability": result.probability,
         "standard_error": result.standard_error,
@@ -58,8 +58,8 @@ def target_record(result: TargetResult) -> dict[str, Any]:
         "p90": finite(quantiles.get(0.90)),
         "shortfall": finite(result.shortfall),
         "first_year": reached,
-        "actual": None,
-        "outcome": None,
+        "actual": None if result.reported is None else result.reported.actual,
+        "outcome": None if result.reported is None else result.reported.outcome,
         "source": target.source,
         "source_title": target.source_title,
         "note": _note(result, "zh"),
@@ -75,8 +75,11 @@ def _note(result: TargetResult, lang: str) -> str | None:
     parts = [reading, idle(target, lang) if result.status == "evaluated" else None]
     if target.indicator == "fdi":
         parts.append("最近一期区级数据为2021年。" if lang == "zh" else "No figure of the district since 2021.")
+    told = result.status == "no_baseline" and reading is not None and reading.startswith(("缺", "Missing"))
     if reading is None:
         parts.insert(0, reason)
+    elif result.status in ("not_modelled", "no_baseline", "reported") and reason is not None and not told:
+        parts.insert(0, reason.rstrip("。.") + ("；" if lang == "zh" else "; "))
     if reading is None and target.operator == "direction":
         parts.append("按目标年不逆于上年的方向判定。" if lang == "zh" else "Met when no worse than the year before.")
     return "".join(p for p in parts if p) or None

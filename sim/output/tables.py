@@ -69,7 +69,7 @@ def unit_text(unit: str, lang: str) -> str:
     return unit if lang == "zh" else UNITS_EN.get(unit, unit)
 
 
-def _reading(record: Mapping[str, Any], lang: str) -> str:
+def reading_text(record: Mapping[str, Any], lang: str) -> str:
     """Name of a second reading: the end of its id."""
     names = {
         "average": Text("其中：按年均理解", "read as the average"),
@@ -100,7 +100,7 @@ def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
     return [
         "" if second else record["category"],
         "" if second or record["row"] is None else str(record["row"]),
-        _reading(record, lang) if second else label,
+        reading_text(record, lang) if second else label,
         "" if second else unit_text(record["unit"], lang),
         "" if second else nature if zh else NATURES.get(nature, nature),
         "" if second else record["base_text"] or "—",
@@ -114,9 +114,9 @@ def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
     ]
 
 
-def target_table(document: Mapping[str, Any], lang: str, width: int) -> str:
-    """The plan's table of one target year: 类别 … 备注（口径）, wrapped to `width` cells."""
-    base, years = document["base_year"], sorted({t["year"] for t in document["targets"]})
+def target_table(document: Mapping[str, Any], targets: Sequence[Mapping[str, Any]], lang: str, width: int) -> str:
+    """The plan's table, one for each target year: 类别 … 备注（口径）, wrapped to `width` cells."""
+    base, years = document["base_year"], sorted({t["year"] for t in targets})
     out = []
     for year in years:
         header = [
@@ -129,7 +129,7 @@ def target_table(document: Mapping[str, Any], lang: str, width: int) -> str:
                 Text("备注（口径）", "Remark"),
             )
         ]  # fmt: skip
-        records = [t for t in document["targets"] if t["year"] == year]
+        records = [t for t in targets if t["year"] == year]
         rows = [_target_row(record, lang) for record in records]
         least = [4, 4, 14, 4, 6, 5, 8, 8, 9, 9, 8, 8, 20]
         most = [8, 4, 26, 8, 8, 8, 12, 12, 16, 12, 12, 14, max(24, width - 140)]
@@ -178,6 +178,8 @@ def outlook_table(document: Mapping[str, Any], lang: str, years: Sequence[int]) 
         if (name, base) not in by_key:
             continue
         records = [by_key[(name, year)] for year in years if (name, year) in by_key]
+        if all(record["p50"] is None for record in records):
+            continue  # no baseline
         spread = min((r["p90"] - r["p10"] for r in records if r["p90"] is not None), default=0.0)
         digits = decimals(spread, ())
         cells = [

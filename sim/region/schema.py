@@ -9,15 +9,17 @@ from pydantic import Field
 from sim.parameters.priors import ScalarLine
 from sim.reading.source import StrictModel
 
-#: Quantities of the base year that the model starts from; null in a pack that does not have one.
+#: Quantities of the base year that the model starts from; left out or null in a pack that does not have one.
 BASE_FACTS = (
     "gdp", "gdp_growth", "gdp_growth_average", "primary", "secondary", "manufacturing_share", "marine_share",
-    "trade_total", "fdi", "budget_revenue", "budget_revenue_growth", "research_intensity", "patents",
+    "trade_total", "exports", "fdi", "budget_revenue", "budget_revenue_growth", "research_intensity", "patents",
     "urbanisation", "population", "gdp_per_capita_usd", "income_growth", "income_level", "new_urban_jobs",
     "energy_intensity_reduction", "doctors_per_1000",
 )  # fmt: skip
+#: Without these there is no base year.
+NEEDED_FACTS = ("gdp", "gdp_growth", "primary", "secondary", "population")
 BASE_ASSUMPTIONS = (
-    "fishery_share", "marine_manufacturing_share", "export_share", "census_urbanisation_shift", "income_growth_2019",
+    "fishery_share", "marine_manufacturing_share", "marine_secondary_share", "export_share", "census_urbanisation_shift", "income_growth_before",
 )  # fmt: skip
 
 
@@ -54,14 +56,11 @@ class RailFile(StrictModel):
     source: str
 
 
-class BenchmarkFile(StrictModel):
-    """A region to compare with."""
+class RelatedFile(StrictModel):
+    """How alike the rest of a city and its first district are in one kind of stream."""
 
-    label: str
-    label_en: str
-    growth_premium: ScalarLine
-    growth_volatility: ScalarLine
-    gdp: str
+    correlation: float = Field(ge=0.0, lt=1.0)
+    source: str = Field(min_length=4)
 
 
 class RegionFile(StrictModel):
@@ -72,13 +71,15 @@ class RegionFile(StrictModel):
     label_en: str
     base_year: int
     city: str | None = None
+    province: str | None = None
+    districts: list[str] = []
+    related: dict[str, RelatedFile] = {}
     cells: list[CellFile] = Field(min_length=3)
     bounded: list[BoundedFile] = []
     rail: list[RailFile] = []
     growth_targets: dict[int, str] = {}
     censuses: list[int] = []
     marine_standard: int | None = None
-    benchmarks: dict[str, BenchmarkFile] = {}
 
 
 class CompositionFile(StrictModel):
@@ -93,5 +94,5 @@ class BaseYearFile(StrictModel):
     """base_year.yaml."""
 
     facts: dict[str, str | None]
-    assumptions: dict[str, ScalarLine]
+    assumptions: dict[str, ScalarLine] = {}
     composition: dict[str, CompositionFile]

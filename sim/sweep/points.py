@@ -7,22 +7,19 @@ All points share their draws, which are made once for each process and kept. A p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
 
-from sim.base_year import draw_base
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import standard_error
-from sim.experiment.simulation import Block, simulate_scenarios
+from sim.experiment.simulation import Block, block_of, simulate_scenarios
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, count_block, histogram_frame
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.parameters.names import Parameters, WorldParameters
-from sim.parameters.priors import sample
 from sim.randomness import BLOCK, Array, Draws
 from sim.reading.source import YamlSource, read_tolerant, validation
 from sim.region.pack import Pack
@@ -34,6 +31,8 @@ from sim.targets import Target, evaluate, read_targets, status_of, with_scenario
 
 #: What is kept of every target at a point, in this order.
 MEASURES = ("probability", "standard_error", "p10", "p50", "p90")
+#: The indicator of a district that needs the whole city.
+OF_CITY = "gdp_share_of_city"
 _QUANTILES = [LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
 #: Up to this many blocks of draws are kept by a process, about 45 MB each.
 BLOCKS_KEPT = 8
@@ -118,7 +117,7 @@ def _base_scenario(
 def _chosen_targets(source: YamlSource, base: Scenario, pack: Pack, problems: list[Problem]) -> tuple[Target, ...]:
     """Targets of the pack and the scenario that the file asks for; all that can be evaluated without a list."""
     known = with_scenario_targets(read_targets(pack), base.targets, base.name)
-    status = {t.id: status_of(t, base.horizon, pack.benchmarks) for t in known}
+    status = {t.id: status_of(t, base.horizon, pack) for t in known}
     able = [t for t in known if status[t.id][0] == "evaluated"]
     if not able:
         text = Text("到预测期末没有任何目标可以测算概率", "no target has a probability by the horizon")
@@ -182,9 +181,10 @@ def shared_block(plan: Plan, block: int) -> Block:
     """Draws, parameters and base year that all points of a sweep have in common in one block."""
     size = min(BLOCK, plan.draws - block * BLOCK)
     draws = SharedDraws(plan.seed, block, plan.sources, size)
-    parameters = sample(plan.pack.priors, Parameters, draws, plan.pack.id)
-    world = sample(plan.pack.world, WorldParameters, draws, "world")
-    return Block(draws, parameters, world, draw_base(plan.pack, parameters, draws), plan.years)
+    made = block_of(plan.pack, draws, plan.years)
+    # A sweep keeps its targets only: the rest of the city is simulated where one of them looks at it.
+    looked_at = plan.pack.districts or plan.compared or any(t.indicator == OF_CITY for t in evaluated(plan, 0))
+    return made if looked_at else replace(made, others=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class Evaluator:
             block = self._block(index)
             for number, gathering in zip(numbers, gathered, strict=True):
                 scenario = self.sweep.grid.scenario(number, plan.pack.base_year)
-                (path,) = simulate_scenarios(plan.pack, (scenario,), block, keep_states=False)
+                (path,) = simulate_scenarios(plan.pack, (scenario,), block, False, sorted(plan.compared))
                 outcomes = [evaluate(target, path.value, block.years) for target in judged]
                 values = np.stack([outcome.value for outcome in outcomes])
                 gathering.add(values, np.stack([outcome.met for outcome in outcomes]).sum(axis=1))

@@ -1,15 +1,29 @@
 """Targets: how they are read, and whether each draw meets them."""
 
 from sim.targets.attainment import Outcome, evaluate, status_of
-from sim.targets.reading import Target, benchmark_trouble, read_targets, targets_file, with_scenario_targets
+from sim.targets.outcome import Reported, reported, reported_fact
+from sim.targets.reading import (
+    Target,
+    TargetPlace,
+    benchmark_trouble,
+    read_targets,
+    target_files,
+    target_places,
+    with_scenario_targets,
+)
 
 __all__ = [
     "Outcome",
+    "Reported",
     "Target",
+    "TargetPlace",
     "benchmark_trouble",
     "evaluate",
     "read_targets",
+    "reported",
+    "reported_fact",
     "status_of",
-    "targets_file",
+    "target_files",
+    "target_places",
     "with_scenario_targets",
 ]

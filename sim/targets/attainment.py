@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.indicators.catalogue import INDICATORS
+from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.language import Text
 from sim.randomness import Array
+from sim.region.pack import NATION, Pack
+from sim.targets.outcome import reported
 from sim.targets.reading import Target
 
 Bools = NDArray[np.bool_]
@@ -30,17 +32,25 @@ class Outcome:
     first: NDArray[np.int64]
 
 
-def status_of(target: Target, horizon: int, benchmarks: Mapping[str, object]) -> tuple[str, Text | None]:
-    """Status of a target before any draw is made, and the reason when it cannot be evaluated."""
+def status_of(target: Target, horizon: int, pack: Pack) -> tuple[str, Text | None]:
+    """Status of a target before any draw is made, and the reason when it cannot be evaluated.
+
+    A target whose year is over at the base year is judged by what was reported.
+    """
+    if (outcome := reported(target, pack, pack.base_year)) is not None:
+        return "reported", outcome.reason
+    if target.not_modelled is not None:
+        return "not_modelled", target.not_modelled
+    if target.year <= pack.base_year:
+        zh = f"缺{target.year}年完成数"
+        return "no_baseline", Text(zh, f"the figure of {target.year} is missing")
     indicator = INDICATORS[target.indicator]
     if target.operator == "assigned" and target.value is None:
         why = Text("由上级下达，规划未列数值，不作概率测算", "assigned from above, no number in the plan")
         return "not_quantified", why
-    if indicator.compute is None:
-        return "no_baseline", indicator.missing
-    if target.operator == "above" and (target.benchmark not in benchmarks or target.indicator not in RELATIVE):
-        why = Text(f"缺对比地区（{target.benchmark}）同一指标的基数", f"no baseline of {target.benchmark}")
-        return "no_baseline", why
+    lacking = missing_of(indicator, pack) or _missing_benchmark(target, pack)
+    if lacking is not None:
+        return "no_baseline", lacking
     if target.year > horizon:
         return "beyond_horizon", Text(f"晚于推算期末{horizon}年", f"after the horizon {horizon}")
     return "evaluated", None
@@ -49,8 +59,17 @@ def status_of(target: Target, horizon: int, benchmarks: Mapping[str, object]) ->
 #: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
 ROUND_OFF = 1e-9
 
-#: Indicators for which a provisional benchmark region is simulated beside the region.
-RELATIVE = ("gdp_growth",)
+
+def _missing_benchmark(target: Target, pack: Pack) -> Text | None:
+    """Why a region cannot be compared with the one a target names; None where it can."""
+    if target.operator != "above":
+        return None
+    if target.benchmark == pack.city and pack.surroundings is not None:
+        return missing_of(INDICATORS[target.indicator], pack.surroundings)
+    if target.benchmark == NATION and target.indicator == "gdp_growth":
+        return None
+    why = f"缺对比地区（{target.benchmark}）同一指标的测算"
+    return Text(why, f"{target.benchmark} is not simulated beside the region")
 
 
 def evaluate(target: Target, values: Callable[[str], Array], years: Sequence[int]) -> Outcome:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InputError, Problem, unknown_name
-from sim.facts.ledger import Source, read_sources
+from sim.facts.ledger import Fact
+from sim.facts.units import factor
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.reading.source import StrictModel, YamlSource, read, validate
@@ -23,36 +24,54 @@ Bools = NDArray[np.bool_]
 NUMERIC = (">=", "<=", "about", "between", "cumulative", "change")
 
 
-class _Target(StrictModel):
+class TargetLine(StrictModel):
+    """One target as its file states it; `not_modelled` says why the model does not speak to it."""
+
     id: str
-    reading_of: str | None
+    reading_of: str | None = None
     indicator: str
-    row: int | None
+    row: int | None = None
     category: str
     label: str
     unit: str
     target_text: str
-    nature: str | None
-    owners: list[str]
+    nature: str | None = None
+    owners: list[str] = []
     year: int
-    first_year: int | None
-    operator: Operator
-    value: float | None
-    value_high: float | None
-    tolerance: float | None
-    tolerance_reason: str | None
-    benchmark: str | None
-    margin: float | None
-    direction: Literal["falling", "rising"] | None
-    base: str | None
-    base_text: str | None
+    first_year: int | None = None
+    operator: Operator | None = None
+    value: float | None = None
+    value_high: float | None = None
+    tolerance: float | None = None
+    tolerance_reason: str | None = None
+    benchmark: str | None = None
+    margin: float | None = None
+    direction: Literal["falling", "rising"] | None = None
+    base: str | None = None
+    base_text: str | None = None
     fact: str
-    note: str | None
-    note_en: str | None
+    note: str | None = None
+    note_en: str | None = None
+    not_modelled: str | None = None
+    not_modelled_en: str | None = None
 
 
 class _Targets(StrictModel):
-    targets: list[_Target]
+    targets: list[TargetLine]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetPlace:
+    """Where a target stands: its file, its place in the list, and what is written there."""
+
+    source: YamlSource
+    index: int
+    line: TargetLine
+
+    @property
+    def keys(self) -> tuple[str, int]:
+        """Keys of the entry in the file."""
+        return ("targets", self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,7 @@ class Target:
     id: str
     indicator: str
     year: int
-    operator: Operator
+    operator: Operator | None
     label: Text
     unit: str
     value: float | None = None
@@ -80,57 +99,77 @@ class Target:
     owners: tuple[str, ...] = ()
     base: float | None = None
     base_text: str | None = None
+    base_fact: str | None = None
+    fact: str | None = None
     source: str = ""
     source_title: str = ""
     note: Text | None = None
+    not_modelled: Text | None = None
+
+    @property
+    def document(self) -> str:
+        """The document that sets the target: plan14, report2021, …"""
+        return self.id.partition(".")[0]
+
+
+def target_places(pack: Pack) -> Mapping[str, TargetPlace]:
+    """All targets of a pack by id, in the order of its files: `targets/<document>.yaml`.
+
+    Raises InputError for unknown indicators or facts, and impossible readings.
+    """
+    places: dict[str, TargetPlace] = {}
+    problems: list[Problem] = []
+    read_files = [(source := read(path), validate(source, _Targets)) for path in target_files(pack)]
+    ids = [line.id for _, file in read_files for line in file.targets]
+    facts = {fact.id for fact in pack.ledger.facts}
+    for source, file in read_files:
+        for i, line in enumerate(file.targets):
+            problems += _problems(TargetPlace(source, i, line), facts, ids)
+            places[line.id] = TargetPlace(source, i, line)
+    if problems:
+        raise InputError(problems)
+    return places
 
 
 def read_targets(pack: Pack) -> tuple[Target, ...]:
-    """Targets of a region pack. Raises InputError for unknown indicators or facts, and impossible readings."""
-    source = read(targets_file(pack))
-    file = validate(source, _Targets)
-    problems: list[Problem] = []
-    facts = {fact.id for fact in pack.ledger.facts}
-    ids = [t.id for t in file.targets]
-    for i, line in enumerate(file.targets):
-        problems += _problems(source, i, line, facts, ids, pack.base_year)
-    if problems:
-        raise InputError(problems)
-    sources = read_sources(pack.folder / "sources.yaml")
-    return tuple(_target(line, pack, sources) for line in file.targets)
+    """Targets of a region pack. Raises InputError as `target_places` does."""
+    return tuple(_target(place.line, pack) for place in target_places(pack).values())
 
 
-def _problems(
-    source: YamlSource, i: int, line: _Target, facts: set[str], ids: Sequence[str], base_year: int
-) -> list[Problem]:
+def _problems(place: TargetPlace, facts: set[str], ids: Sequence[str]) -> list[Problem]:
+    line = place.line
+
+    def problem(key: str, text: Text) -> Problem:
+        return place.source.problem((*place.keys, key), text)
+
     out = []
     for key, name, allowed in (
-        ("indicator", line.indicator, set(INDICATORS)),
+        ("indicator", None if line.not_modelled else line.indicator, set(INDICATORS)),
         ("fact", line.fact, facts),
         ("base", line.base, facts),
         ("reading_of", line.reading_of, set(ids)),
     ):
         if name is not None and name not in allowed:
-            out.append(source.problem(("targets", i, key), unknown_name(name, allowed)))
+            out.append(problem(key, unknown_name(name, allowed)))
     if ids.count(line.id) > 1:
-        out.append(source.problem(("targets", i, "id"), Text("目标编号重复", "target ids must differ")))
-    first = line.year if line.first_year is None else line.first_year
-    if not base_year < first <= line.year:
-        text = Text(f"年份应晚于基年{base_year}，first_year 不晚于 year", f"years must be after {base_year}, in order")
-        out.append(source.problem(("targets", i, "year"), text))
+        out.append(problem("id", Text("目标编号重复", "target ids must differ")))
+    if line.first_year is not None and line.first_year > line.year:
+        out.append(problem("year", Text("first_year 应不晚于 year", "first_year must not be after year")))
+    if line.not_modelled is not None:
+        return out
+    if line.operator is None:
+        out.append(problem("operator", Text("缺少 operator", "operator is missing")))
     if line.operator == "between" and line.value_high is None:
-        text = Text("between 需要 value_high", "between needs value_high")
-        out.append(source.problem(("targets", i, "value_high"), text))
+        out.append(problem("value_high", Text("between 需要 value_high", "between needs value_high")))
     trouble = benchmark_trouble(line.operator, line.benchmark)
     if trouble is not None:
-        out.append(source.problem(("targets", i, "benchmark"), trouble))
+        out.append(problem("benchmark", trouble))
     if line.operator in NUMERIC and line.value is None:
-        text = Text(f"{line.operator} 需要 value", f"{line.operator} needs a value")
-        out.append(source.problem(("targets", i, "value"), text))
+        out.append(problem("value", Text(f"{line.operator} 需要 value", f"{line.operator} needs a value")))
     return out
 
 
-def benchmark_trouble(operator: str, benchmark: str | None) -> Text | None:
+def benchmark_trouble(operator: str | None, benchmark: str | None) -> Text | None:
     """What is wrong with the benchmark of an `in_step` target: it must be an indicator the model computes."""
     computed = {name for name, item in INDICATORS.items() if item.compute is not None}
     if operator == "in_step" and benchmark is not None and benchmark not in computed:
@@ -138,16 +177,19 @@ def benchmark_trouble(operator: str, benchmark: str | None) -> Text | None:
     return None
 
 
-def _target(line: _Target, pack: Pack, sources: Mapping[str, Source]) -> Target:
+def _target(line: TargetLine, pack: Pack) -> Target:
     fact = pack.ledger.get(line.fact)
     base = pack.ledger.get(line.base) if line.base else None
+    known = INDICATORS.get(line.indicator)
+    unit = line.unit or (known.unit if known else "")
+    why = line.not_modelled
     return Target(
         id=line.id,
         indicator=line.indicator,
         year=line.year,
         operator=line.operator,
-        label=Text(line.label, INDICATORS[line.indicator].label.en),
-        unit=line.unit or INDICATORS[line.indicator].unit,
+        label=Text(line.label, known.label.en if known else line.indicator.replace("_", " ")),
+        unit=unit,
         value=line.value,
         value_high=line.value_high,
         tolerance=line.tolerance,
@@ -161,12 +203,23 @@ def _target(line: _Target, pack: Pack, sources: Mapping[str, Source]) -> Target:
         target_text=line.target_text,
         nature=line.nature,
         owners=tuple(line.owners),
-        base=None if base is None else base.value,
+        base=_in_unit(base, unit),
         base_text=line.base_text,
+        base_fact=line.base,
+        fact=line.fact,
         source=f"{fact.document}:{fact.line}" if fact.line else fact.document,
-        source_title=sources[fact.document].title if fact.document in sources else "",
+        source_title=pack.sources[fact.document].title,
         note=Text(line.note or "", line.note_en or line.note or "") if line.note else None,
+        not_modelled=None if why is None else Text(why, line.not_modelled_en or why),
     )
+
+
+def _in_unit(fact: Fact | None, unit: str) -> float | None:
+    """A fact's number in the unit of a target; as printed where the two are of different kinds."""
+    if fact is None or fact.value is None:
+        return None
+    scale = factor(fact.unit, unit)
+    return fact.value if scale is None else fact.value * scale
 
 
 def stated(target: ScenarioTarget) -> str:
@@ -201,6 +254,6 @@ def with_scenario_targets(targets: Sequence[Target], extra: Sequence[ScenarioTar
     return tuple(chosen.values())
 
 
-def targets_file(pack: Pack) -> Path:
-    """The file that holds the targets of a pack."""
-    return pack.folder / "targets.yaml"
+def target_files(pack: Pack) -> tuple[Path, ...]:
+    """The files that hold the targets of a pack, one for each document, in order of their names."""
+    return tuple(sorted((pack.folder / "targets").glob("*.yaml")))

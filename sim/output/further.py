@@ -1,0 +1,76 @@
+"""Targets outside the plan's table: of its text, of annual reports, of a new draft. One line each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.experiment.results import confidence_word
+from sim.language import Text
+from sim.output.layout import fitted, grid
+from sim.output.tables import STATUSES, decimals, number_text, probability_text, reading_text, unit_text
+
+Record = Mapping[str, Any]
+
+OUTCOMES = {
+    "met": Text("完成", "met"),
+    "missed": Text("未完成", "missed"),
+    "not_comparable": Text("口径调整不可比", "not comparable"),
+}
+HEADER = (
+    Text("文件", "Document"), Text("指标", "Indicator"), Text("年份", "Year"), Text("目标", "Target"),
+    Text("单位", "Unit"), Text("预测中位数", "Median"), Text("80%区间", "80 % interval"),
+    Text("达成概率", "Probability"),
+)  # fmt: skip
+
+
+def plan_rows(targets: Sequence[Record]) -> list[Record]:
+    """Targets of the plan's own table; all that can be judged where no document prints a table with row numbers."""
+    numbered = [t for t in targets if t["row"] is not None]
+    return numbered or [t for t in targets if t["status"] != "not_modelled"]
+
+
+def further_table(document: Record, lang: str) -> str:
+    """All other targets that can be judged, and how many the model does not speak to; empty when there are none."""
+    inside = {t["id"] for t in plan_rows(document["targets"])}
+    others = [t for t in document["targets"] if t["id"] not in inside]
+    if not others:
+        return ""
+    shown = [t for t in others if t["status"] in ("evaluated", "reported", "no_baseline")]
+    rows = [_row(t, lang) for t in shown]
+    header = [text.pick(lang) for text in HEADER]
+    columns = list(zip(header, *rows, strict=True))
+    widths = fitted(columns, [6, 12, 4, 8, 4, 6, 8, 8], [12, 44, 4, 26, 10, 10, 18, 26])
+    right = [False, False, True, False, False, True, True, False]
+    title = Text("其他文件和正文中的目标", "Targets of other documents and of the text").pick(lang)
+    parts = [title, grid(header, rows, widths, right, ruled=False)] if rows else [title]
+    left = sum(t["status"] == "not_modelled" for t in others)
+    if left:
+        zh = f"另有{left}项目标模型不涉及，逐项原因见 targets.csv 或 facts 命令。"
+        parts.append(Text(zh, f"{left} more are outside the model; targets.csv says why.").pick(lang))
+    return "\n".join(parts)
+
+
+def _row(record: Record, lang: str) -> list[str]:
+    known = record["p90"] is not None
+    digits = decimals(record["p90"] - record["p10"] if known else None, (record["base_text"], record["target_text"]))
+    if record["probability"] is not None:
+        verdict = f"{probability_text(record['probability'])} "
+        verdict += confidence_word(round(record["probability"] * 20) / 20).pick(lang)
+    elif record["outcome"] is not None:
+        verdict = f"{OUTCOMES[record['outcome']].pick(lang)}（{number_text(record['actual'], digits)}）"
+    else:
+        verdict = STATUSES[record["status"]].pick(lang)
+    name = record["label"] if lang == "zh" else record["label_en"]
+    if record["reading_of"] is not None:
+        name = f"{name}（{reading_text(record, lang)}）"
+    return [
+        record["id"].partition(".")[0],
+        name,
+        str(record["year"]),
+        record["target_text"] or number_text(record["value"], 1),
+        unit_text(record["unit"], lang),
+        number_text(record["p50"], digits),
+        f"{number_text(record['p10'], digits)}—{number_text(record['p90'], digits)}" if known else "—",
+        verdict,
+    ]

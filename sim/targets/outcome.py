@@ -1,0 +1,125 @@
+"""Targets whose year is over: what was reported, and whether it meets them. No model is involved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.facts.ledger import Fact
+from sim.facts.units import factor
+from sim.language import Text
+from sim.region.pack import NATION, Pack
+from sim.targets.reading import Target
+
+#: Publications in order of preference where several report the same figure.
+GRADES = ("official", "dataset", "press", "mirror", "memory")
+#: Natures in order: the first release first, because forecasts are judged by what was published then.
+NATURES = ("preliminary", "actual", "final", "revised", "department")
+#: What sums of printed figures may miss by in binary arithmetic.
+ROUND_OFF = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A target against a reported figure: `outcome` is met, missed or not_comparable, with the reason for that."""
+
+    actual: float
+    outcome: str
+    facts: tuple[str, ...]
+    reason: Text | None = None
+
+
+def reported_fact(pack: Pack, indicator: str, year: int, scope: str | None = None, region: str = "") -> Fact | None:
+    """The figure of one indicator and year to be used: the recorded choice, else the best publication's first release.
+
+    With `scope` only figures of that scope count.
+    """
+    wanted = region or pack.id
+    found = [
+        fact
+        for fact in pack.ledger.facts
+        if fact.indicator == indicator and fact.period == str(year) and fact.region == wanted
+        and fact.nature != "target" and fact.value is not None and scope in (None, fact.scope)
+    ]  # fmt: skip
+    chosen = [fact for fact in found if fact.id in pack.chosen]
+    ranked = sorted(chosen or found, key=lambda fact: (GRADES.index(fact.grade), NATURES.index(fact.nature), fact.row))
+    return ranked[0] if ranked else None
+
+
+def reported(target: Target, pack: Pack, as_of: int) -> Reported | None:
+    """How a target stands against the figures reported up to `as_of`; None while its year is not over or unreported."""
+    if target.year > as_of or target.operator in (None, "assigned", "direction"):
+        return None
+    if target.operator == "cumulative":
+        return _cumulative(target, pack)
+    fact = reported_fact(pack, target.indicator, target.year, _scope(target, pack)) or reported_fact(
+        pack, target.indicator, target.year
+    )
+    if fact is None:
+        return None
+    actual = _in_unit(fact, target.unit)
+    wanted = _scope(target, pack)
+    if wanted is not None and fact.scope != wanted:
+        zh = f"口径不同：目标为“{wanted or '未注明'}”，公布数为“{fact.scope or '未注明'}”"
+        return Reported(actual, "not_comparable", (fact.id,), Text(zh, "the figure is of another scope"))
+    return _judged(target, pack, fact, actual)
+
+
+def _scope(target: Target, pack: Pack) -> str | None:
+    """Scope that a figure must have: that of the target's own row, when it says one."""
+    fact = None if target.fact is None else pack.ledger.get(target.fact)
+    return None if fact is None or not fact.scope else fact.scope
+
+
+def _in_unit(fact: Fact, unit: str) -> float:
+    scale = factor(fact.unit, unit)
+    return fact.number if scale is None else fact.number * scale
+
+
+def _judged(target: Target, pack: Pack, fact: Fact, actual: float) -> Reported | None:
+    """The verdict on one figure by the target's operator."""
+    used = (fact.id,)
+    low = target.value
+    high: float | None = None
+    if target.operator == "about":
+        low = (target.value or 0.0) - (target.tolerance or 0.0)
+    elif target.operator == "between":
+        high = target.value_high
+    elif target.operator == "<=":
+        low, high = None, target.value
+    elif target.operator in ("above", "in_step"):
+        other = _benchmark(target, pack)
+        if other is None:
+            return None
+        used = (fact.id, other.id)
+        low = other.number + (target.margin or 0.0) - (target.tolerance or 0.0)
+        if target.operator == "above" and actual == low:
+            return Reported(actual, "missed", used)
+    elif target.operator == "change":
+        base = None if target.base_fact is None else pack.ledger.get(target.base_fact)
+        if base is None or base.value is None:
+            return None
+        used = (fact.id, base.id)
+        low = _in_unit(base, target.unit) + (target.value or 0.0)
+    met = (low is None or actual >= low - ROUND_OFF) and (high is None or actual <= high + ROUND_OFF)
+    return Reported(actual, "met" if met else "missed", used)
+
+
+def _benchmark(target: Target, pack: Pack) -> Fact | None:
+    """The figure that a relative target is compared with."""
+    if target.operator == "in_step":
+        return reported_fact(pack, target.benchmark or "gdp_growth", target.year)
+    if target.benchmark in (*pack.parents.values(), NATION):
+        return reported_fact(pack, target.indicator, target.year, region=target.benchmark or "")
+    return None
+
+
+def _cumulative(target: Target, pack: Pack) -> Reported | None:
+    """The sum over the years of the target, only where every year is reported."""
+    years = range(target.first_year or target.year, target.year + 1)
+    facts = [reported_fact(pack, target.indicator, year) for year in years]
+    found = [fact for fact in facts if fact is not None]
+    if len(found) < len(facts) or target.value is None:
+        return None
+    total = sum(_in_unit(fact, target.unit) for fact in found)
+    met = total >= target.value - ROUND_OFF
+    return Reported(total, "met" if met else "missed", tuple(fact.id for fact in found))
