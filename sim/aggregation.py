@@ -29,21 +29,36 @@ class Accounts(Protocol):
     """What indicators read: the state of one region, or of several taken together."""
 
     @property
-    def reporting(self) -> Reporting: ...
+    def reporting(self) -> Reporting:
+        """Accounts as they are reported."""
+
     @property
-    def people(self) -> People: ...
+    def people(self) -> People:
+        """Residents and urbanisation."""
+
     @property
-    def capital(self) -> Capital: ...
+    def capital(self) -> Capital:
+        """Capital and investment."""
+
     @property
-    def prices(self) -> Prices: ...
+    def prices(self) -> Prices:
+        """Deflators, output at current prices, consumer prices."""
+
     @property
-    def trade(self) -> Trade: ...
+    def trade(self) -> Trade:
+        """Trade and foreign capital."""
+
     @property
-    def finance(self) -> Finance: ...
+    def finance(self) -> Finance:
+        """Revenue, income, research and jobs."""
+
     @property
-    def environment(self) -> Environment: ...
+    def environment(self) -> Environment:
+        """Energy and emissions."""
+
     @property
-    def social(self) -> Social: ...
+    def social(self) -> Social:
+        """Bounded indicators, doctors, metro lines."""
 
 
 #: Reads one quantity of a part.

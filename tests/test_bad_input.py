@@ -171,6 +171,7 @@ def calibration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 FACTS = "west_coast/facts.csv"
+PLAN = "west_coast/targets/plan14.yaml"
 PACKS: dict[str, tuple[str, str, str, str]] = {
     "negative gdp": (FACTS, "gdp,2020,3721.68", "gdp,2020,-1", "facts.csv:53:5: gdp.2020: 应为正数，现为 -1"),
     "zero gdp": (FACTS, "gdp,2020,3721.68", "gdp,2020,0", "facts.csv:53:5: gdp.2020: 应为正数，现为 0"),
@@ -186,13 +187,13 @@ PACKS: dict[str, tuple[str, str, str, str]] = {
     ),
     "unknown fact": ("west_coast/base_year.yaml", "gdp: gdp.2020", "gdp: gdp.2020x", "您是否想写“gdp.2020”？"),
     "missing key": ("west_coast/base_year.yaml", "  gdp: gdp.2020\n", "", "base_year.yaml:3:3: facts: 缺少：gdp"),
-    "target": ("west_coast/targets.yaml", "value: 42.0", "value: 142.0", "比重应在 0 至 100% 之间，现为 142"),
+    "target": (PLAN, "value: 42.0", "value: 142.0", "比重应在 0 至 100% 之间，现为 142"),
     "target years": (
-        "west_coast/targets.yaml", "year: 2025", "year: 2020", "targets[0].year: 年份应晚于基年2020",
+        PLAN, "first_year: 2021", "first_year: 2026", "year: first_year 应不晚于 year",
     ),
-    "band with one end": ("west_coast/targets.yaml", "value_high: 8.5", "value_high: null", "between 需要 value_high"),
+    "band with one end": (PLAN, "value_high: 8.5", "value_high: null", "between 需要 value_high"),
     "in step with nothing": (
-        "west_coast/targets.yaml", "benchmark: gdp_growth_average", "benchmark: gdp_growth_averag",
+        PLAN, "benchmark: gdp_growth_average", "benchmark: gdp_growth_averag",
         "benchmark: 未知的名称“gdp_growth_averag”，您是否想写“gdp_growth_average”？",
     ),
     "prior of no month": ("west_coast/priors.yaml", "date: 2020-12", "date: 2020-13", "speed.date: 日期应写作"),
@@ -211,7 +212,7 @@ def test_region_packs_with_a_mistake(
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     err = refused(results)
     assert message in err
-    assert re.search(r"(facts\.csv|base_year\.yaml|targets\.yaml|priors\.yaml):\d+", err)
+    assert re.search(r"(facts\.csv|base_year\.yaml|plan14\.yaml|priors\.yaml):\d+", err)
 
 
 # Disks

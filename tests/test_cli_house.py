@@ -49,8 +49,10 @@ def probe(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
             case "seven":
                 ctx.exit(7)
 
-    for region in ("qingdao", "west_coast", ".hidden"):
+    for region in ("qingdao", "west_coast", "reference"):
         (tmp_path / "calibration" / region).mkdir(parents=True)
+        if region != "reference":  # shared figures are no region
+            (tmp_path / "calibration" / region / "region.yaml").touch()
     monkeypatch.setattr(options, "data_path", tmp_path.joinpath)
     monkeypatch.setitem(sys.modules, "sim.cli.probe", SimpleNamespace(command=command))
     monkeypatch.setitem(cli.COMMANDS, "probe", ("sim.cli.probe:command", Text(zh="试验", en="trial")))
@@ -194,6 +196,7 @@ BAD_VALUES = {
     ("--horizon", "203"): "--horizon: “203”应为1978到2100之间的年份",
     ("--horizon", "9" * 5000): "应为1978到2100之间的年份",
     ("--region", "westcoast"): "您是否想写“west_coast”？",
+    ("--region", "reference"): "未知的名称“reference”。可用：qingdao、west_coast",
     ("--kind", "lever"): "您是否想写“levers”？",
     ("--out", " "): "--out: 文件夹的名称不能为空",
     ("--out", __file__): "是文件，应为文件夹",

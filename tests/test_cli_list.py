@@ -27,7 +27,7 @@ OTHER_IDS = (
     "gdp gdp_real gdp_growth_average gdp_per_capita gdp_per_capita_usd gdp_share_of_city primary_share "
     "secondary_share services_share marine_gop marine_gop_growth industry_value_added_growth "
     "fixed_asset_investment_growth retail_sales_growth budget_revenue budget_revenue_growth population "
-    "household_income new_urban_jobs_cumulative energy_use co2_emissions"
+    "household_income new_urban_jobs_cumulative energy_use co2_emissions good_air_days"
 )
 PLAN, ALSO = PLAN_IDS.split(), OTHER_IDS.split()
 NO_FIGURE = {"labour_productivity", "new_economy_share", "digital_core_share", "childcare_places_per_1000"}
@@ -96,8 +96,28 @@ def test_targets_follow_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
     assert by_id["plan14.marine_share.2025"]["owner"] == ["区海洋发展局"]
     assert by_id["plan14.marine_share.2025"]["status"] == "evaluated"
     assert by_id["plan14.gdp_growth.2025.average"]["reading_of"] == "plan14.gdp_growth.2025"
-    assert {r["indicator"] for r in found if r["status"] == "no_baseline"} == NO_FIGURE
+    assert {r["indicator"] for r in first if r["status"] == "no_baseline"} == NO_FIGURE
     assert all(r["note"] or r["reason"] for r in found if r["status"] != "evaluated")
+
+
+def test_targets_of_every_document_and_those_outside_the_model(capsys: pytest.CaptureFixture[str]) -> None:
+    """A past target waits for its figure, and an id that is no indicator has no mechanism."""
+    found = {r["id"]: r for r in records(capsys, "targets")}
+    files = (PROJECT / "calibration" / "west_coast" / "targets").glob("*.yaml")
+    assert {id.partition(".")[0] for id in found} == {path.stem.removesuffix("_text") for path in files}
+    past = found["report2020.fixed_asset_investment_growth.2020"]
+    assert (past["year"], past["status"], past["reason"]) == (2020, "no_baseline", "缺2020年完成数")
+    outside = found["plan14.hospital_beds_per_1000.2025"]
+    assert (outside["mechanism"], outside["status"]) == ("none", "not_modelled")
+    assert outside["reason"]
+
+
+def test_a_city_lacks_what_it_does_not_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its base year has neither manufacturing nor foreign capital; research is not in it either."""
+    found = {r["id"]: r for r in records(capsys, "indicators", "--region", "qingdao")}
+    for name in ("manufacturing_share", "fdi", "rd_intensity", "rail_length", "good_water_ratio"):
+        assert (found[name]["computed"], "青岛市2020年" in found[name]["missing"]) == (False, True), name
+    assert all(found[name]["computed"] for name in ("gdp", "marine_share", "trade_total", "forest_cover"))
 
 
 def test_scenarios_ask_their_question(capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,6 +64,11 @@ def test_the_manifest_says_what_made_the_numbers_and_nothing_of_the_machines_own
     folder = project(tmp_path / "out", str(path)).folder
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert {"scenario", "inputs", "seed", "draws", "packages", "warnings", "model", "outputs"} <= set(manifest)
+    # Every file behind the numbers: of the region, of the city it is part of, and what all regions share.
+    assert {
+        "west_coast/facts.csv", "west_coast/choices.yaml", "west_coast/targets/plan14.yaml", "qingdao/facts.csv",
+        "qingdao/region.yaml", "qingdao/priors.yaml", "reference/facts.csv", "world.yaml", "rounding.yaml",
+    } <= set(manifest["inputs"])  # fmt: skip
     assert manifest["scenario"]["levers"]["fdi_growth"]["2021"] == [1.0, 1.0]
     assert manifest["scenario"]["origins"]["levers.fdi_growth"] == "我的情景.yaml:2"
     text = "".join(files(folder)[name].decode("utf-8") for name in ("manifest.json", "result.json", "targets.csv"))

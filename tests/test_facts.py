@@ -11,8 +11,8 @@ import pytest
 from sim.errors import InputError, SimError
 from sim.facts.checks import COLUMNS
 from sim.facts.ledger import Ledger, quote_lines, read_ledger
-from sim.facts.sources import read_sources
 from sim.facts.rounding import read_rounding
+from sim.facts.sources import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = ("exact", "近", "左右")
@@ -145,10 +145,49 @@ def test_a_repeated_column_is_reported(tmp_path: Path) -> None:
     assert problems_of(tmp_path, text) == [(1, len(COLUMNS) + 1, "id")]
 
 
-def test_gbk_is_named_and_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_ledger_saved_by_excel_in_gbk_is_read_as_it_was(tmp_path: Path, encoding: str, end: str) -> None:
+    fact = read_text(
+        tmp_path, text_of(row(note="二○二○年，海洋“蓝色”经济", value="３７２１．６８"), end=end), encoding
+    ).facts[0]
+    assert (fact.unit, fact.quote, fact.note) == ("亿元", "达到3721.68亿元", "二○二○年，海洋“蓝色”经济")
+    assert (fact.value, fact.decimals) == (3721.68, 2)
+
+
+def test_mistakes_in_a_gbk_ledger_have_their_row_and_column(tmp_path: Path) -> None:
+    text = text_of(row(), row(id="b.2020", unit="億元", value="近1400"))
+    assert problems_of(tmp_path, text, "gbk") == [(3, column("value"), "value"), (3, column("unit"), "unit")]
+
+
+def test_gbk_with_another_header_is_named_and_refused(tmp_path: Path) -> None:
+    header = tuple("quotes" if name == "quote" else name for name in COLUMNS)
     with pytest.raises(InputError) as caught:
-        read_text(tmp_path, text_of(row()), "gb18030")
+        read_text(tmp_path, text_of(row(), header=header), "gbk")
     assert "GBK" in caught.value.show("zh")
+    assert caught.value.problems[0].line == 2  # where the first Chinese character stands
+
+
+def test_a_damaged_file_is_neither_encoding(tmp_path: Path) -> None:
+    """UTF-8 with one byte lost, and GBK behind UTF-8: a number guessed wrongly is worse than none."""
+    good = text_of(*(row(id=f"a{n}.2020") for n in range(3)))
+    damaged = good.encode().replace("元".encode(), "元".encode()[:-1], 1)
+    mixed = good.encode() + text_of(row(id="b.2020")).encode("gbk").split(b"\r\n", 1)[1]
+    for content in (damaged, mixed):
+        (tmp_path / "facts.csv").write_bytes(content)
+        with pytest.raises(InputError) as caught:
+            read_ledger(tmp_path / "facts.csv", WORDS)
+        assert caught.value.problems[0].line in (2, 5)
+
+
+def test_what_excel_makes_of_a_period_is_reported_not_guessed(tmp_path: Path) -> None:
+    """2021-9M stays text; 2021-9 becomes a date, and 2016-2020 in a cell of its own does not."""
+    assert read_text(tmp_path, text_of(row(period="2021-9M"))).facts[0].period == "2021-9M"
+    for period in ("2021/9/1", "9月21日", "21-Sep", "Sep-21", "1-Jan-21"):
+        text = text_of(row(period=period))
+        assert problems_of(tmp_path, text) == [(2, column("period"), "period")]
+        with pytest.raises(InputError, match="Excel"):
+            read_text(tmp_path, text)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", b"\xff\xfea\x00"])

@@ -34,6 +34,8 @@ def result_of(scenario: str) -> ScenarioResult:
 def rows_of(result: ScenarioResult) -> list[list[str]]:
     rows = []
     for target in result.targets:
+        if target.status == "not_modelled":
+            continue  # no number, however many of them a document adds
         value = target.status if target.probability is None else repr(target.probability)
         rows.append(["target", target.target.id, str(target.target.year), "probability", value])
     for name in INDICATORS:

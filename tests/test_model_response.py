@@ -119,7 +119,7 @@ def test_a_lever_of_opposite_sign_moves_the_other_way(lever: str, certain: Lab) 
 
 #: A lever without a channel to the economy moves these and nothing else.
 ALONE = {
-    "air_quality": {"good_air_ratio"},
+    "air_quality": {"good_air_ratio", "good_air_days"},
     "water_quality": {"good_water_ratio"},
     "forest_cover": {"forest_cover"},
     "life_expectancy": {"life_expectancy"},

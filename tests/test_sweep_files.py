@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,15 @@ def test_grids_that_are_refused(tmp_path: Path, axes: str, words: str) -> None:
 
 
 def test_a_horizon_before_every_target_is_refused(tmp_path: Path) -> None:
+    """The reports have targets for 2021; the plan's own, left alone, begin in 2025."""
+    shutil.copytree(data_path("calibration"), tmp_path / "calibration")
+    for path in (tmp_path / "calibration" / "west_coast" / "targets").glob("report*.yaml"):
+        path.unlink()
+    pack = read_pack(tmp_path / "calibration", "west_coast")
+    file = tmp_path / "s.yaml"
+    file.write_text(HEAD + "axes:\n  trade_growth: {values: [5]}\n", encoding="utf-8")
     with pytest.raises(InputError, match="没有任何目标可以测算概率"):
-        swept(tmp_path / "s.yaml", HEAD + "axes:\n  trade_growth: {values: [5]}\n", horizon=2021)
+        read_sweep(file, pack=pack, scenarios=data_path("scenarios"), horizon=2021)
 
 
 def test_the_example_is_a_grid_of_two_levers() -> None:

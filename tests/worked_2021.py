@@ -193,7 +193,7 @@ def work() -> Work:
     # —— revenue, income, retail ——
     w["budget_revenue"] = fact["budget_revenue"] * exp(p["revenue_elasticity"] * nominal_growth + p["revenue_drift"])
     income_growth = p["income_elasticity"] * (growth - people_growth) + p["income_drift"]
-    income0 = fact["income_level"] * exp(share["income_growth_2019"]) * (1.0 + fact["income_growth"] / 100.0)
+    income0 = fact["income_level"] * exp(share["income_growth_before"]) * (1.0 + fact["income_growth"] / 100.0)
     w["household_income"] = income0 * exp(income_growth + cpi)
     w["household_income_growth"] = 100.0 * (exp(income_growth) - 1.0)
     w["retail_sales_growth"] = 100.0 * (exp(income_growth + people_growth + cpi) - 1.0)

@@ -15,12 +15,12 @@ _MORE_UNITS = (
     *("个", "元", "吨", "人", "名", "户", "家", "项", "条", "座", "处", "所", "间", "栋", "幢", "块", "片", "支"),
     *("株", "棵", "头", "只", "种", "场", "次", "人次", "台", "套", "艘", "架", "辆", "班", "床", "亩", "公顷"),
     *("平方米", "平方公里", "立方米", "公里", "千米", "米", "海里", "千瓦", "兆瓦", "小时", "分钟", "倍", "标箱"),
-    *("册", "部", "门"),
+    *("册", "部", "门", "标准箱"),
 )
 _NOT_FIGURES = ("年", "指数", "位")
 _UNIT = "|".join(sorted({re.escape(u) for u in (*UNITS, *_MORE_UNITS) if u not in _NOT_FIGURES}, key=len, reverse=True))
 _FIGURE = re.compile(
-    rf"(?<![\d.A-Za-z第])(?<!专栏)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:多|余|几)?([百千万亿]{{0,2}}(?:{_UNIT}))(?<!人(?=[均口才]))",
+    rf"(?<![\d.A-Za-z第])(?<!专栏)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:多|余|几)?([百千万亿]{{0,2}}(?:{_UNIT})|[万亿])(?<!人(?=[均口才]))",
     re.ASCII,
 )
 #: Characters of context on each side.
@@ -84,7 +84,7 @@ def _once(found: Sequence[Figure]) -> tuple[Figure, ...]:
     first: dict[object, int] = {}
     same: list[int] = []
     for i, figure in enumerate(found):
-        keys: list[object] = [figure.context]
+        keys: list[object] = [(figure.number, figure.unit, figure.context)]
         for side, window in (("before", found[max(0, i - 2) : i + 1]), ("after", found[i : i + 3])):
             if len(window) == 3:
                 keys.append((side, tuple((f.number, f.unit) for f in window)))

@@ -41,8 +41,12 @@ class Layout:
 
     def places(self, quote: str) -> tuple[int, ...]:
         """Where a quote starts, white space ignored."""
-        wanted = re.escape("".join(quote.split()))
-        return tuple(match.start() for match in re.finditer(f"(?={wanted})", self.joined)) if wanted else ()
+        wanted = "".join(quote.split())
+        places, place = [], self.joined.find(wanted) if wanted else -1
+        while place >= 0:
+            places.append(place)
+            place = self.joined.find(wanted, place + 1)
+        return tuple(places)
 
     def lines(self, quote: str) -> tuple[int, ...]:
         """Lines on which a quote starts."""
@@ -160,7 +164,8 @@ def numbers_in(text: str) -> tuple[float, ...]:
     """
     plain = half_width(text)
     digits = (*NUMBER.findall(plain), *PART.findall(plain))
-    return (*(float(n.replace(",", "")) for n in digits), *map(in_hanzi, HANZI.findall(plain)))
+    found = (*(float(n.replace(",", "")) for n in digits), *map(in_hanzi, HANZI.findall(plain)))
+    return tuple(dict.fromkeys(found))
 
 
 def in_hanzi(word: str) -> float:

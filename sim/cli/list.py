@@ -10,10 +10,12 @@ import click
 from sim.cli import options
 from sim.cli.bilingual import language
 from sim.cli.inputs import load_pack
+from sim.cli.peer_pages import print_peers
+from sim.cli.peers import peer_records
 from sim.cli.run import page
 from sim.cli.terminal import write_json
 from sim.errors import InputError
-from sim.indicators.catalogue import INDICATORS, Indicator
+from sim.indicators.catalogue import INDICATORS, Indicator, missing_of
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.levers.kinds import GRADES, Lever, WorldAssumption
@@ -35,7 +37,6 @@ DIRECTIONS = {
 }
 KINDS_OF_LEVER = {"lever": Text("政策杠杆", "lever"), "world": Text("外部假设", "world")}
 CAN_BE_EVALUATED = Text("可测算", "can be evaluated")
-NOT_IN_PACK = Text("地区包没有这一指标的基数", "the region pack has no figure to start from")
 
 
 def write_table(
@@ -96,13 +97,11 @@ def print_levers(records: Sequence[Record], lang: str) -> None:
 
 def indicator_records(pack: Pack) -> list[Record]:
     """Indicators with unit, direction (1, -1, 0), mechanism, and what is missing where they have no value."""
-    bounded = {b.indicator for b in pack.bounded}
-    return [_indicator(item, bounded) for item in INDICATORS.values()]
+    return [_indicator(item, pack) for item in INDICATORS.values()]
 
 
-def _indicator(item: Indicator, bounded: set[str]) -> Record:
-    absent = item.mechanism in ("bounded", "land") and item.id not in bounded
-    missing = NOT_IN_PACK if absent else item.missing
+def _indicator(item: Indicator, pack: Pack) -> Record:
+    missing = missing_of(item, pack)
     return {
         "id": item.id,
         "label": item.label.zh,
@@ -148,6 +147,7 @@ def target_records(pack: Pack) -> list[Record]:
 
 def _target(target: Target, pack: Pack) -> Record:
     status, reason = status_of(target, DEFAULT_HORIZON, pack)
+    known = INDICATORS.get(target.indicator)
     names = ("id", "reading_of", "indicator", "row", "category")
     later = ("target_text", "nature", "year", "operator", "value", "value_high", "tolerance", "benchmark", "margin")
     return {
@@ -159,7 +159,7 @@ def _target(target: Target, pack: Pack) -> Record:
         "base": target.base,
         "base_text": target.base_text,
         "owner": list(target.owners),
-        "mechanism": INDICATORS[target.indicator].mechanism,
+        "mechanism": "none" if known is None else known.mechanism,
         "status": status,
         "reason": None if reason is None else reason.zh,
         "reason_en": None if reason is None else reason.en,
@@ -252,13 +252,14 @@ KINDS: dict[str, tuple[Callable[[str], list[Record]], Callable[[Sequence[Record]
     "targets": (lambda region: target_records(load_pack(region)), print_targets),
     "scenarios": (lambda region: scenario_records(), print_scenarios),
     "regions": (lambda region: region_records(), print_regions),
+    "peers": (lambda region: peer_records(load_pack(region)), print_peers),
 }
 
 
 @options.command(
     Text(
-        zh="列出可用的政策杠杆与外部假设（levers）、指标、规划目标、情景和地区。",
-        en="What there is: levers and world assumptions, indicators, targets, scenarios, regions.",
+        zh="列出政策杠杆与外部假设（levers）、指标、规划目标、情景和地区；peers 为与市、省、全国及其他新区的比较。",
+        en="What there is: levers and world assumptions, indicators, targets, scenarios, regions; peers: comparisons.",
     )
 )
 @options.argument("kind", Text("要列出的种类", "what to list"), type=options.choice(KINDS))

@@ -36,9 +36,23 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             en="run a batch of scenarios; the same command resumes it",
         ),
     ),
+    "check": (
+        "sim.cli.check:command",
+        Text(
+            zh="核对台账和目标：数字是否衔接，目标能否考核，引文是否相符",
+            en="check the ledger: do figures agree, can targets be judged, do quotes match",
+        ),
+    ),
     "facts": (
         "sim.cli.facts:command",
         Text(zh="一个数字从哪里来：文件、原文和口径", en="where a number comes from: document, quote, scope"),
+    ),
+    "init": (
+        "sim.cli.init:command",
+        Text(
+            zh="为一个新地区写一套待填的地区包",
+            en="write the forms of a new region's pack, to be filled in",
+        ),
     ),
     "list": (
         "sim.cli.list:command",

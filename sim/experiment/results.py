@@ -40,6 +40,7 @@ class TargetResult:
     """How likely a target is to be reached. Numbers are None where the status is not `evaluated`.
 
     shortfall : mean distance from the target among the draws that miss it, in the unit of the target.
+    by_year : share of all draws by first year; of a `direction` target by the year of the peak it has passed.
     reported : the figure and outcome of a target whose year is over.
     first_year : median first year over all draws (None when half of them never get there); never : their share.
     """
@@ -53,6 +54,7 @@ class TargetResult:
     shortfall: float | None = None
     first_year: int | None = None
     never: float | None = None
+    by_year: Mapping[int, float] | None = None
     reported: Reported | None = None
 
 

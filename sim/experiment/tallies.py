@@ -41,8 +41,12 @@ class Tally:
 
 
 def of_plan(targets: Sequence[Target]) -> list[int]:
-    """Positions of the plan's own targets: rows of its table, each in its first reading."""
-    return [i for i, t in enumerate(targets) if t.row is not None and t.reading_of is None]
+    """Positions of the plan's own targets: rows of its table, each in its first reading.
+
+    The plan is the first document that prints a table with numbered rows; a later draft is another plan.
+    """
+    plan = next((t.document for t in targets if t.row is not None), "")
+    return [i for i, t in enumerate(targets) if t.row is not None and t.reading_of is None and t.document == plan]
 
 
 def tally_block(targets: Sequence[Target], outcomes: Sequence[Outcome], size: int, years: Sequence[int]) -> Tally:
@@ -96,9 +100,15 @@ def target_results(
                 shortfall=float(tally.gap[i] / (draws - met)) if met < draws else None,
                 first_year=_median_year(tally.first[i], pack.base_year),
                 never=never / draws,
+                by_year=_shares(tally.first[i], draws, pack.base_year),
             )
         )
     return tuple(out)
+
+
+def _shares(counts: Ints, draws: int, base_year: int) -> dict[int, float]:
+    """Share of the draws by first year, years that no draw has left out."""
+    return {base_year + place: int(count) / draws for place, count in enumerate(counts[:-1]) if count}
 
 
 def _median_year(counts: Ints, base_year: int) -> int | None:

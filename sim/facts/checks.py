@@ -22,6 +22,7 @@ NATURES = ("actual", "preliminary", "final", "revised", "department", "target")
 PRICE_BASES = ("", "current", "constant")
 ATTRIBUTES = ("", "预期性", "约束性")
 PERIODS = "2020, 2016-2020, 2021-9M, 2023-H1, 2023-Q1"
+EMPTY = Text("还没有填", "still to be filled in")
 QUOTE_LENGTH = 30  # characters without white space
 
 _CHOICES: Mapping[str, Collection[str]] = {
@@ -85,7 +86,7 @@ def _identity_problems(record: Mapping[str, str], seen: Mapping[str, int]) -> It
     """Required cells, form of the names, and ids used before."""
     for name in ("id", "region", "indicator", "document", "quote"):
         if not record[name]:
-            yield name, Text("不能为空", "must not be empty")
+            yield name, EMPTY
     for name, form in (("id", _ID), ("region", _NAME), ("indicator", _NAME)):
         if record[name] and not form.fullmatch(record[name]):
             zh = f"“{record[name]}”应为小写字母、数字和下划线" + ("，各段以点相连" if name == "id" else "")
@@ -102,7 +103,10 @@ def _number_problems(value: str) -> Iterator[Text]:
     elif re.fullmatch(r"-?\d+(\.\d+)?[eE][+-]?\d+", value):
         yield Text(f"“{value}”是科学计数法，位数可能已丢失", f'"{value}" is rounded scientific notation')
     elif not (_NUMBER.fullmatch(value) or _GROUPED.fullmatch(value)):
-        zh = f"应为数字，得到“{value}”；单位、约、以上等写在各自的列" if value else "应为数字，得到空格"
+        if not value:
+            yield EMPTY
+            return
+        zh = f"应为数字，得到“{value}”；单位、约、以上等写在各自的列"
         yield Text(zh, f'expected a number, got "{value}"; units and words have columns of their own')
     elif not math.isfinite(float(value.replace(",", ""))):
         yield Text("数字过大", "number too large")

@@ -6,6 +6,7 @@ belongs to one axis; a figure without a tag takes, on the axis of a break, the t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from sim.language import Text
 from sim.reading.source import YamlSource, read_tolerant, validate
 
 SEPARATOR = "；"
+_REMARK = re.compile("[：，（]")
 PLAIN = "未标注"  # on an axis where no tag means the plain scope
 
 
@@ -98,12 +100,12 @@ class Definitions:
 
     def tags_in(self, scope: str) -> Mapping[str, str]:
         """Tag by axis of a scope column."""
-        tags = (tag.strip() for tag in scope.split(SEPARATOR))
+        tags = (tag_of(part) for part in scope.split(SEPARATOR))
         return {self.axis_of[tag]: tag for tag in tags if tag in self.axis_of}
 
     def unknown_tags(self, fact: Fact) -> tuple[str, ...]:
         """Parts of the scope column that are on no axis."""
-        tags = (tag.strip() for tag in fact.scope.split(SEPARATOR))
+        tags = (tag_of(part) for part in fact.scope.split(SEPARATOR))
         return tuple(tag for tag in tags if tag and tag not in self.axis_of)
 
     def basis(self, fact: Fact) -> Mapping[str, str]:
@@ -235,6 +237,11 @@ def _problems(source: YamlSource, model: DefinitionsModel) -> list[Problem]:
         if bridge.break_id not in ids:
             problems.append(source.problem(("bridges", number, "break"), unknown_name(bridge.break_id, ids)))
     return problems
+
+
+def tag_of(part: str) -> str:
+    """The tag in one part of a scope column, without the remark that may follow it: 宽口径：含保税港区 → 宽口径."""
+    return _REMARK.split(part.strip(), maxsplit=1)[0]
 
 
 def level_name(indicator: str) -> str:

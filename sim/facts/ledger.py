@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem, SimError, unknown_name
-from sim.facts.checks import COLUMNS, PERIOD, header_problems, plain, row_problems, wrong_width
+from sim.facts.checks import COLUMNS, EMPTY, PERIOD, header_problems, plain, row_problems, wrong_width
 from sim.facts.rounding import Interval, Rounding, interval, widened
 from sim.facts.units import factor
 from sim.language import Text
@@ -125,7 +125,7 @@ def read_ledger(path: str | Path, words: Collection[str]) -> Ledger:
     name of the column.
     """
     shown = shown_path(path)
-    header, rows = _records(decode(read_bytes(path), shown), shown)
+    header, rows = _records(_text(read_bytes(path), shown), shown)
     facts: list[Fact] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
@@ -135,7 +135,7 @@ def read_ledger(path: str | Path, words: Collection[str]) -> Ledger:
             continue
         record = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
         found = list(row_problems(record, words, seen))
-        problems += [Problem(shown, row, header.index(name) + 1, name, text) for name, text in found]
+        problems += [Problem(shown, row, header.index(n) + 1, n, _named(text, record)) for n, text in found]
         seen.setdefault(record["id"], row)
         if not found:
             facts.append(_fact(record, row, shown))
@@ -156,6 +156,28 @@ def quote_lines(text: str, quote: str) -> tuple[int, ...]:
     return tuple(max(n for n, start in enumerate(starts, 1) if start <= place) for place in places)
 
 
+def _text(content: bytes, shown: str) -> str:
+    """The text of a ledger: UTF-8, or GB18030 as Excel in China saves a CSV file.
+
+    GB18030 is taken only where nothing else can be meant: every byte decodes, the first line holds the columns,
+    and read as UTF-8 more is broken than whole, so that a damaged UTF-8 file is not mistaken for one.
+    """
+    try:
+        return decode(content, shown)
+    except InputError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            text = ""
+        as_utf8 = content.decode("utf-8", errors="replace")
+        broken = as_utf8.count("\ufffd")
+        whole = sum(character > "\x7f" for character in as_utf8) - broken
+        header = next(csv.reader(text.splitlines()[:1]), [])
+        if broken <= whole or sorted(name.strip() for name in header) != sorted(COLUMNS):
+            raise
+        return text
+
+
 def _records(text: str, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Header and numbered rows; rows without content, which Excel leaves behind, are skipped."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -171,6 +193,12 @@ def _records(text: str, shown: str) -> tuple[list[str], list[tuple[int, list[str
     if problems:
         raise InputError(problems)
     return header, [(row, cells) for row, cells in records[1:] if any(cell.strip() for cell in cells)]
+
+
+def _named(text: Text, record: Mapping[str, str]) -> Text:
+    """The message with the id of the row where a cell is empty: there is nothing else to know the row by."""
+    id = record["id"]
+    return Text(f"{text.zh}（{id}）", f"{text.en} ({id})") if text is EMPTY and id else text
 
 
 def _fact(record: Mapping[str, str], row: int, shown: str) -> Fact:

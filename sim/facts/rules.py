@@ -6,7 +6,6 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from sim.language import Text
 from sim.reading.source import StrictModel, WrongValue
 
 Filled = Field(min_length=1)
@@ -50,7 +49,7 @@ class BreakModel(StrictModel):
     @model_validator(mode="after")
     def _in_order(self) -> BreakModel:
         if self.first_after <= self.last_before:
-            raise WrongValue(Text("first_after 应晚于 last_before", "first_after must be later than last_before"))
+            raise WrongValue("first_after 应晚于 last_before", "first_after must be later than last_before")
         return self
 
 
@@ -154,8 +153,10 @@ class Plausible(StrictModel):
     deflated: list[str]
     base_revision: Value
     growth_revision: Value
+    contribution_weight: Value
     year_to_rest: Value
     part_of_year: Range
+    yearly_change: Range
     population_mean: Value
     valid_days: Value
     bounds: list[Bound]

@@ -17,7 +17,9 @@ Grade = Literal["official", "press", "dataset", "mirror", "memory"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document or publication. `address` is given only when it is the original publisher's."""
+    """A document or publication. `address` is given only when it is the original publisher's; `short` is what people
+    call the document, its title where none is given.
+    """
 
     id: str
     title: str
@@ -26,6 +28,12 @@ class Source:
     address: str | None
     grade: Grade
     note: str | None
+    short: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What sentences call it."""
+        return self.short or self.title
 
 
 class _SourceModel(StrictModel):
@@ -35,6 +43,7 @@ class _SourceModel(StrictModel):
     address: str | None
     grade: Grade
     note: str | None
+    short: str | None = None
 
 
 class _SourcesModel(StrictModel):

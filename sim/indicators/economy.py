@@ -47,7 +47,12 @@ def _gdp_per_capita_usd(m: Moment) -> Array:
 
 
 @indicator(
-    "gdp_share_of_city", "地区生产总值占全市比重", "Share in the city's GDP", "%", source="全市为本区与全市其余地区之和"
+    "gdp_share_of_city",
+    "地区生产总值占全市比重",
+    "Share in the city's GDP",
+    "%",
+    source="全市为本区与全市其余地区之和",
+    needs="city",
 )
 def _gdp_share_of_city(m: Moment) -> Array:
     city = m.city_gdp

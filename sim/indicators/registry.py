@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from sim.aggregation import Accounts
+from sim.indicators.holders import HOLDERS
 from sim.language import Text
 from sim.randomness import Array
 from sim.region.pack import Pack
@@ -45,7 +46,7 @@ Compute = Callable[[Moment], Array]
 class Indicator:
     """An indicator; `direction` is 1 where more is better, -1 where less is, 0 where neither.
 
-    `needs` is what a pack must have for it: a figure of the base year, `rail`, or a bounded indicator.
+    `needs` is what a pack must have for it: a figure of the base year, `rail`, `city`, or a bounded indicator.
     """
 
     id: str
@@ -94,6 +95,9 @@ def missing_of(indicator: Indicator, pack: Pack) -> Text | None:
     needs, label = indicator.needs, indicator.label
     if needs is None:
         return None
+    if needs == "city":
+        why = Text("没有所属市的地区包，不能与全市相比", "there is no pack of the city that the region is part of")
+        return None if pack.city else why
     if needs == "rail":
         there = bool(pack.rail)
     elif needs in pack.base_facts:
@@ -103,6 +107,9 @@ def missing_of(indicator: Indicator, pack: Pack) -> Text | None:
     if there:
         return None
     zh, en = f"缺{pack.label.zh}{pack.base_year}年“{label.zh}”的基数", f"no baseline of {pack.base_year}: {label.en}"
+    holder = HOLDERS.get(needs)
+    if holder is not None:
+        zh, en = f"{zh}，可向{holder.zh}索取", f"{en}; ask {holder.en}"
     return Text(zh, f"{en} ({pack.label.en})")
 
 

@@ -9,9 +9,12 @@ from typing import Any
 from sim.experiment.results import ScenarioResult, TargetResult, confidence_word
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.output.tables import probability_text
 from sim.region.pack import Pack
 from sim.targets import Target
 
+#: Years of the peak are told in spans this long.
+PEAK_SPAN = 5
 QUANTILE_NAMES = {0.05: "p05", 0.10: "p10", 0.25: "p25", 0.50: "p50", 0.75: "p75", 0.90: "p90", 0.95: "p95"}
 
 
@@ -24,7 +27,10 @@ def target_record(result: TargetResult) -> dict[str, Any]:
     """One target as in the contract. Probabilities are in 0-1 and unrounded."""
     target = result.target
     quantiles = result.quantiles or {}
-    reached = {"p50": result.first_year, "never": result.never} if result.status == "evaluated" else None
+    reached = None
+    if result.status == "evaluated":
+        by_year = {str(year): share for year, share in (result.by_year or {}).items()}
+        reached = {"p50": result.first_year, "never": result.never, "by_year": by_year}
     return {
         "id": target.id,
         "reading_of": target.reading_of,
@@ -82,7 +88,24 @@ def _note(result: TargetResult, lang: str) -> str | None:
         parts.insert(0, reason.rstrip("。.") + ("；" if lang == "zh" else "; "))
     if reading is None and target.operator == "direction":
         parts.append("按目标年不逆于上年的方向判定。" if lang == "zh" else "Met when no worse than the year before.")
+    if target.operator == "direction" and result.by_year is not None:
+        parts.append(peak_years(result, lang))
     return "".join(p for p in parts if p) or None
+
+
+def peak_years(result: TargetResult, lang: str) -> str:
+    """Where the peak lies in the draws that are past it, in spans of five years."""
+    year, shares = result.target.year, result.by_year or {}
+    parts = []
+    for first in range(min(shares, default=year), year, PEAK_SPAN):
+        last = min(first + PEAK_SPAN - 1, year - 1)
+        share = sum(p for y, p in shares.items() if first <= y <= last)
+        span = f"{first}—{last}" if last > first else str(first)
+        parts.append(f"{span}年{probability_text(share)}" if lang == "zh" else f"{span} {probability_text(share)}")
+    never = probability_text(result.never)
+    if lang == "zh":
+        return f"达峰年份分布：{'，'.join(parts)}；到{year}年尚未过峰{never}。"
+    return f" Year of the peak: {', '.join(parts)}; not past it by {year} {never}."
 
 
 def idle(target: Target, lang: str) -> str | None:

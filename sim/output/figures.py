@@ -49,7 +49,7 @@ def write_run_figures(folder: Path, document: Mapping[str, Any], indicator: str 
     caption = fan_caption(data, lang)
     save(fan_chart(data, lang), folder, fan_stem(name, lang), description=caption)
     scenario = Text(document["scenario_label"], document["scenario_label_en"])
-    attainment = heatmap_data([scenario], [document["targets"]])
+    attainment = heatmap_data([scenario], [document["targets"]]) if document["targets"] else None
     _write_map(folder, attainment, lang, [f"{fan_stem(name, lang)}：{caption}"])
 
 
@@ -57,17 +57,23 @@ def write_comparison_figure(folder: Path, document: Mapping[str, Any], lang: str
     """Draw the attainment heat map of several scenarios into `folder`."""
     pairs = zip(document["scenario_labels"], document["scenario_labels_en"], strict=True)
     records = [document["targets"][s] for s in document["scenarios"]]
-    _write_map(folder, heatmap_data([Text(*pair) for pair in pairs], records), lang, [])
+    _write_map(folder, heatmap_data([Text(*pair) for pair in pairs], records) if any(records) else None, lang, [])
 
 
 def _write_map(folder: Path, data: Any, lang: str, captions: list[str]) -> None:
-    """Draw the heat map, and write the captions that go below the figures when they are pasted."""
+    """Draw the heat map, and write the captions that go below the figures when they are pasted.
+
+    `data` is None for a region without targets: it has no map.
+    """
     from sim.charts import attainment_heatmap, heatmap_caption, save
 
-    caption = heatmap_caption(data, lang)
-    save(attainment_heatmap(data, lang), folder, attainment_stem(lang), description=caption)
-    lines = [*captions, f"{attainment_stem(lang)}：{caption}"]
-    (folder / "captions.txt").write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
+    lines = list(captions)
+    if data is not None:
+        caption = heatmap_caption(data, lang)
+        save(attainment_heatmap(data, lang), folder, attainment_stem(lang), description=caption)
+        lines.append(f"{attainment_stem(lang)}：{caption}")
+    if lines:
+        (folder / "captions.txt").write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
 
 
 def fan_data(document: Mapping[str, Any], indicator: str) -> Any:

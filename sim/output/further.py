@@ -25,9 +25,18 @@ HEADER = (
 
 
 def plan_rows(targets: Sequence[Record]) -> list[Record]:
-    """Targets of the plan's own table; all that can be judged where no document prints a table with row numbers."""
-    numbered = [t for t in targets if t["row"] is not None]
+    """Targets of the plan's own table: of the first document that prints one with numbered rows.
+
+    Where no document does, all that can be judged.
+    """
+    plan = next((document_of(t) for t in targets if t["row"] is not None), "")
+    numbered = [t for t in targets if t["row"] is not None and document_of(t) == plan]
     return numbered or [t for t in targets if t["status"] != "not_modelled"]
+
+
+def document_of(record: Record) -> str:
+    """The document that sets a target: plan14, report2021, …"""
+    return str(record["id"]).partition(".")[0]
 
 
 def further_table(document: Record, lang: str) -> str:
@@ -65,7 +74,7 @@ def _row(record: Record, lang: str) -> list[str]:
     if record["reading_of"] is not None:
         name = f"{name}（{reading_text(record, lang)}）"
     return [
-        record["id"].partition(".")[0],
+        document_of(record),
         name,
         str(record["year"]),
         record["target_text"] or number_text(record["value"], 1),

@@ -24,7 +24,9 @@ from sim.experiment.plan import Plan
 from sim.language import Text
 from sim.output.document import QUANTILE_NAMES
 from sim.randomness import Array
+from sim.region.reading import REFERENCE
 from sim.scenario.load import resolved_text
+from sim.targets import target_files
 
 FORMAT = 1
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "pydantic", "PyYAML", "click")
@@ -59,10 +61,13 @@ def text_digest(path: Path) -> str:
 
 def pack_hashes(plan: Plan) -> dict[str, str]:
     """Hash of every data file that determines the numbers, by name inside the calibration folder."""
-    folder = plan.pack.folder
-    files = [*sorted(folder.glob("*.yaml")), *sorted(folder.glob("*.csv"))]
-    files += [folder.parent / "world.yaml", folder.parent / "rounding.yaml"]
-    return {path.relative_to(folder.parent).as_posix(): text_digest(path) for path in files}
+    pack = plan.pack
+    calibration = pack.folder.parent
+    city = pack if pack.surroundings is None else pack.surroundings
+    folders = {pack.folder, city.folder, *(district.folder for district in city.districts), calibration / REFERENCE}
+    files = [path for folder in sorted(folders) for end in ("yaml", "csv") for path in sorted(folder.glob(f"*.{end}"))]
+    files += [*target_files(pack), calibration / "world.yaml", calibration / "rounding.yaml"]
+    return {path.relative_to(calibration).as_posix(): text_digest(path) for path in files}
 
 
 def model_hash() -> str:

@@ -263,7 +263,8 @@ def sample(priors: Priors, parameters: type[P], draws: Draws, prefix: str) -> P:
         return prior.value(draws.normal(prior.part, f"{prefix}.{prior.name}")[0])
 
     values: dict[str, Array] = {name: one(prior) for name, prior in priors.scalars.items()}
-    values |= {name: np.stack([one(p) for p in vector]) for name, vector in priors.vectors.items()}
+    none = np.zeros((0, draws.size))  # a pack without bounded indicators has vectors of no members
+    values |= {name: np.stack([one(p) for p in v]) if v else none.copy() for name, v in priors.vectors.items()}
     for array in values.values():
         array.setflags(write=False)
     return parameters(**values)

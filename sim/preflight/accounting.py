@@ -20,6 +20,7 @@ from sim.preflight.statements import Statement, tags
 #: Points a year by which two growth rates must differ to be worth a line: less than that is within what printed
 #: whole percents and five-year averages leave open.
 WORTH_SAYING = 1.0
+_FLOORS = (">=", "about", "between")
 _SUM_OF_SHARES = 100.0
 
 
@@ -41,16 +42,15 @@ class Growth:
         return float((1.0 + self.rate / 100.0) ** years)
 
 
-def growth_to(everything: Sequence[Statement], region: str | None, year: int, total: str) -> Growth | None:
-    """The growth that is asked for up to a year: an average that covers it, else the rate for that year alone."""
-    averages = [s for s in everything if s.indicator == f"{total}_growth_average" and s.first_year is not None]
-    singles = [s for s in everything if s.indicator == f"{total}_growth" and s.first_year is None]
-    covering = [s for s in averages if s.first_year is not None and s.first_year <= year <= s.year]
-    covering.sort(key=lambda s: not s.first_reading)
-    for s in (*covering, *(s for s in singles if s.year == year)):
-        if s.region == region and s.value is not None and s.operator in (">=", "about", "between"):
-            return Growth(s, year)
-    return None
+def growth_to(everything: Sequence[Statement], region: str | None, first: int, year: int, total: str) -> Growth | None:
+    """The yearly growth that is asked for from `first` to `year`: an average over them, or one year's rate for one."""
+    own = [s for s in everything if s.region == region and s.value is not None and s.operator in _FLOORS]
+    averages = [s for s in own if s.indicator == f"{total}_growth_average" and s.first_year is not None]
+    covering = [s for s in averages if s.first_year is not None and s.first_year <= first and year <= s.year]
+    covering.sort(key=lambda s: (s.first_year != first, s.year != year, not s.first_reading))
+    singles = [s for s in own if s.indicator == f"{total}_growth" and s.first_year is None and s.year == year == first]
+    found = (*covering, *singles)
+    return Growth(found[0], year) if found else None
 
 
 def yearly(factor: float, years: int) -> float:
@@ -65,7 +65,7 @@ def shares_and_growth(s: Statement, everything: Sequence[Statement], record: Rec
     if not s.indicator.endswith("_share") or base is None or s.value is None or base.indicator != s.indicator:
         return
     years, start, end = s.year - base.last_year, base.number / 100.0, s.value / 100.0
-    growth = growth_to(everything, s.region, s.year, identities.total)
+    growth = growth_to(everything, s.region, base.last_year + 1, s.year, identities.total)
     if years < 1 or growth is None or not (0.0 < start < 1.0 and 0.0 < end < 1.0):
         return
     part, rest = (
@@ -88,7 +88,7 @@ def _share_message(
 ) -> Text:
     part, rest = rates
     told, gdp = s.told(), growth.statement.told()
-    speed = reported_growth(s.region, name, base.last_year, record)
+    speed = reported_growth(s.region, name, base.last_year, record, base)
     past = Text("", "") if speed is None else Text(
         f"（{speed.span.replace('-', '—')}年已报增速{plain(speed.value)}%）",
         f" ({plain(speed.value)} % reported for {speed.span})",
@@ -166,12 +166,15 @@ def _owners(group: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(owner for s in group for owner in s.owners))
 
 
-def people_and_growth(s: Statement, everything: Sequence[Statement], record: Record) -> Iterator[Finding]:
+def people_and_growth(
+    s: Statement, everything: Sequence[Statement], record: Record, base_year: int
+) -> Iterator[Finding]:
     """A population target: growth of population from every figure of today, and GDP per head with growth of GDP."""
-    if s.indicator != "population" or s.value is None or s.operator not in (">=", "about", "between"):
+    if s.indicator != "population" or s.value is None or s.operator not in _FLOORS:
         return
     total = record.definitions.identities.total
-    growth, gdp = growth_to(everything, s.region, s.year, total), _latest(record, s.region, total, s.year)
+    gdp = record.yearly(s.region, total).get(base_year)
+    growth = growth_to(everything, s.region, base_year + 1, s.year, total)
     starts = _people(s, record, gdp)
     if gdp is None or growth is None or not starts or s.year <= gdp.last_year:
         return
@@ -193,21 +196,29 @@ def people_and_growth(s: Statement, everything: Sequence[Statement], record: Rec
             f"10,000 yuan, {derived(change)} % a year"
         )
     whole = figure(gdp)
+    later, newest = _since(s, record)
     message = Text(
         f"{s.told().zh}，与{growth.statement.told().zh}及地区生产总值{whole.zh}同时成立时："
-        f"{'；'.join(lines)}。可能是人口口径不同，需衔接。{who_confirms(s.owners).zh}",
+        f"{'；'.join(lines)}。{later.zh}可能是人口口径不同，需衔接。{who_confirms(s.owners).zh}",
         f"{s.told().en} with {growth.statement.told().en} and GDP of {whole.en}: "
-        f"{'; '.join(english)}. The population concepts may differ. {who_confirms(s.owners).en}",
+        f"{'; '.join(english)}.{later.en} The population concepts may differ. {who_confirms(s.owners).en}",
     )
-    others = (growth.statement.id, gdp.id, *(id for _, _, ids in starts for id in ids))
+    others = (growth.statement.id, gdp.id, *(id for _, _, ids in starts for id in ids), *newest)
     yield Finding(s.id, "inconsistent", message, tuple(dict.fromkeys(others)))
 
 
-def _latest(record: Record, region: str | None, indicator: str, year: int) -> Fact | None:
-    """The figure of the region's latest year before a target, the plan's own base year being the oldest use."""
-    series = record.yearly(region or "", indicator)
-    before = [f for y, f in series.items() if y < year]
-    return before[-1] if before else None
+def _since(s: Statement, record: Record) -> tuple[Text, tuple[str, ...]]:
+    """Growth of population required from the latest figure on record."""
+    series = record.yearly(s.region, "population")
+    years = [year for year in series if year < s.year]
+    if not years or s.value is None:
+        return Text("", ""), ()
+    latest = series[years[-1]]
+    rate = derived(yearly(s.value / in_unit(latest, "万人"), s.year - years[-1]))
+    return Text(
+        f"最近一个数{figure(latest).zh}，此后年均需增长{rate}%。",
+        f" From the latest figure, {figure(latest).en}, {rate} % a year is required.",
+    ), (latest.id,)
 
 
 def _people(s: Statement, record: Record, gdp: Fact | None) -> list[tuple[float, Text, tuple[str, ...]]]:

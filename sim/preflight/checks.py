@@ -59,7 +59,7 @@ def _alone(
 ) -> Iterator[Finding]:
     """What is said of one target, by itself and beside the others."""
     yield from shares_and_growth(s, everything, record)
-    yield from people_and_growth(s, everything, record)
+    yield from people_and_growth(s, everything, record, pack.base_year)
     yield from named_growth_but_level(s, record)
     yield from one_year_or_average(s, everything)
     yield from one_year_base_of_a_span(s)

@@ -21,10 +21,18 @@ def part_of_the_city(
         return
     total = record.definitions.identities.total
     for s in everything:
-        if s.region != region or s.indicator != f"{total}_growth_average" or s.value is None or not s.first_reading:
+        if (
+            s.region != region
+            or s.indicator != f"{total}_growth_average"
+            or s.value is None
+            or not (s.listed and s.first_reading)
+        ):
             continue
-        theirs = growth_to(everything, city, s.year, total)
-        share = _share(record, region, city, total, (s.first_year or s.year) - 1)
+        first = s.first_year or s.year
+        theirs, share = (
+            growth_to(everything, city, first, s.year, total),
+            _share(record, region, city, total, first - 1),
+        )
         if theirs is None or share is None:
             continue
         yield from _finding(s, theirs.statement, share, name)
@@ -71,7 +79,7 @@ def more_than_the_city(
     theirs = {(s.indicator, s.first_year, s.year): s for s in everything if s.region == city and s.value is not None}
     for s in everything:
         other = theirs.get((s.indicator, s.first_year, s.year))
-        if s.region != region or s.value is None or other is None or s.indicator not in extensive:
+        if not s.listed or s.value is None or other is None or s.indicator not in extensive:
             continue
         if s.operator == "<=" or _basic(s) <= _basic(other):
             continue

@@ -184,6 +184,6 @@ def city_of_another_scope(s: Statement, record: Record, names: Mapping[str, Text
     yield Finding(s.id, "concept", Text(
         f"{told.zh}与{name.zh}相比：本地{figure(own).zh}口径“{mine}”，"
         f"{name.zh}{figure(theirs[0]).zh}口径“{its}”，口径不同。{who_confirms(s.owners).zh}",
-        f"{told.en} against {name.en}: {figure(own).en} on “{mine}”, {figure(theirs[0]).en} on “{its}”: different scopes. "
-        f"{who_confirms(s.owners).en}",
+        f"{told.en} against {name.en}: {figure(own).en} on “{mine}”, {figure(theirs[0]).en} on “{its}”: different "
+        f"scopes. {who_confirms(s.owners).en}",
     ), (own.id, theirs[0].id))  # fmt: skip

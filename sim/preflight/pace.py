@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.facts.definitions import Definitions
 from sim.facts.ledger import Fact
-from sim.preflight.record import Record, in_unit, is_span, record_of
+from sim.preflight.record import Record, in_unit, record_of
 from sim.preflight.statements import Statement, statements, stem
 from sim.region.pack import Pack
 from sim.targets import Target
@@ -117,19 +117,34 @@ def _speed(s: Statement, record: Record, base: Fact, start: Fact) -> Speed | Non
         value = yearly_speed(in_unit(first, s.unit), in_unit(start, s.unit), start.last_year - years[0], s.kind)
         if value is not None:
             return Speed(value, f"{years[0] + 1}—{start.last_year}", (first.id, start.id))
-    return reported_growth(s.region, s.indicator, start.last_year, record) if s.kind == "level" else None
+    return reported_growth(s.region, s.indicator, start.last_year, record, start) if s.kind == "level" else None
 
 
-def reported_growth(region: str, indicator: str, year: int, record: Record) -> Speed | None:
-    """Yearly growth of a level as reported up to `year`: the average of a span, else the latest single year."""
-    averages = [f for f in record.spans(region, f"{indicator}_growth_average") if f.last_year <= year]
-    singles = [f for y, f in record.yearly(region, f"{indicator}_growth").items() if y <= year]
-    recent = [f for f in (*averages[-1:], *singles[-1:]) if f.last_year > year - LOOK_BACK]
-    if not recent:
+def reported_growth(region: str, indicator: str, year: int, record: Record, like: Fact | None = None) -> Speed | None:
+    """Yearly growth of a level as reported up to `year`: single years in a row, or the average of a span if later.
+
+    With `like` only growth on the basis of that figure counts.
+    """
+
+    def fits(fact: Fact) -> bool:
+        return year - LOOK_BACK < fact.last_year <= year and (like is None or record.on_one_basis(fact, like))
+
+    averages = [f for f in record.spans(region, f"{indicator}_growth_average") if fits(f)]
+    singles = {y: f for y, f in record.yearly(region, f"{indicator}_growth").items() if fits(f)}
+    row: list[Fact] = []
+    for last in range(max(singles, default=0), year - LOOK_BACK, -1):
+        if last not in singles:
+            break
+        row.insert(0, singles[last])
+    # One year says less than a span that ends with it.
+    if averages and (not row or len(row) == 1) and (not row or averages[-1].last_year >= row[-1].last_year):
+        best = averages[-1]
+        return Speed(best.number, f"{best.first_year}—{best.last_year}", (best.id,))
+    if not row:
         return None
-    best = recent[0]
-    span = f"{best.first_year}—{best.last_year}" if is_span(best) else best.period
-    return Speed(best.number, span, (best.id,))
+    mean = 100.0 * math.expm1(sum(math.log1p(f.number / 100.0) for f in row) / len(row))
+    span = row[0].period if len(row) == 1 else f"{row[0].period}—{row[-1].period}"
+    return Speed(mean, span, tuple(f.id for f in row))
 
 
 def _growth(s: Statement, record: Record) -> Pace | None:

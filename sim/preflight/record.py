@@ -62,6 +62,10 @@ class Record:
         found = self.definitions.comparable(fact, other)
         return found.comparable and (found.axis is None or tags(fact) == tags(other))
 
+    def on_one_basis(self, growth: Fact, level: Fact) -> bool:
+        """Whether growth was counted on the basis of a level: the same scopes, as far as stated."""
+        return self.definitions.comparable(growth, level).comparable
+
     def base(self, statement: Statement) -> Fact | None:
         """The figure a target starts from: the one the plan prints, else the latest on record before its year."""
         if statement.base is not None:

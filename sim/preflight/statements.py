@@ -124,8 +124,11 @@ def statements(pack: Pack, targets: Sequence[Target]) -> tuple[Statement, ...]:
     by_id = {fact.id: fact for fact in facts}
     listed = [_of_target(target, by_id, pack.id) for target in targets]
     used = {s.fact.id for s in listed if s.fact is not None}
+    # The upper end of a range is a row of its own in the ledger, and no target of its own.
+    ends = {(s.place, s.indicator, s.value_high) for s in listed if s.value_high is not None}
     regions = (pack.id, pack.city)
-    rest = [f for f in facts if f.nature == "target" and f.id not in used and f.region in regions]
+    free = [f for f in facts if f.nature == "target" and f.id not in used and f.region in regions]
+    rest = [f for f in free if (place(f), f.indicator, f.value) not in ends]
     return (*listed, *map(_of_fact, rest))
 
 

@@ -13,56 +13,20 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sim.errors import InputError, Problem
 from sim.language import Text
-from sim.reading.syntax import syntax_problem
+from sim.reading.compose import CORE, DEEPEST_NESTING, LEADING_ZERO, compose
 
-DEEPEST_NESTING = 50
 MOST_PROBLEMS = 200  # a file with more is not a file a person corrects line by line
 MOST_VALUES = 200_000  # after unfolding anchors; a file of 2 MB holds fewer honest ones
 
 Keys = tuple[str | int, ...]
 Place = tuple[int, int]
 
-_CORE = "tag:yaml.org,2002:"
-_LEADING_ZERO = "tag:sim,2024:leading_zero"
 _UNSAFE_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_INTEGER = 300  # digits; beyond it no float can hold the number
-
-
-class _Loader(yaml.SafeLoader):
-    """SafeLoader with the scalar rules of this project and a limit on nesting."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-    depth = 0
-
-    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
-        self.depth += 1
-        if self.depth > DEEPEST_NESTING:
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "nesting too deep", mark)
-        node: Node | None = super().compose_node(parent, index)
-        self.depth -= 1
-        return node
-
-
-def _recognise(tag: str, pattern: str, first: str) -> None:
-    _Loader.add_implicit_resolver(tag, re.compile(pattern), list(first))
-
-
-_recognise(_CORE + "null", r"^(?:~|null|Null|NULL|)$", "~nN")
-_Loader.yaml_implicit_resolvers.setdefault("", []).append((_CORE + "null", re.compile(r"^$")))
-_recognise(_CORE + "bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF")
-_recognise(_LEADING_ZERO, r"^[-+]?0[0-9]+(?:\.[0-9]*)?$", "-+0")
-_recognise(_CORE + "int", r"^[-+]?(?:0|[1-9][0-9]*)$", "-+0123456789")
-_recognise(
-    _CORE + "float",
-    r"^(?:[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
-    "-+.0123456789",
-)
 
 
 @dataclass(slots=True)
@@ -97,7 +61,7 @@ def dotted(keys: Keys) -> str:
 
 def parse(text: str, shown: str) -> Tree:
     """The tree of the only document in `text`; raises InputError when it is not YAML or holds nothing."""
-    root = _compose(text, shown)
+    root = compose(text, shown)
     tree = Tree(shown)
     if root is not None:
         tree.data = _value(tree, root, (), ())
@@ -105,18 +69,6 @@ def parse(text: str, shown: str) -> Tree:
         empty = Text("文件是空的，没有任何内容。", "the file is empty.")
         raise InputError(Problem(shown, None, None, "", empty))
     return tree
-
-
-def _compose(text: str, shown: str) -> Node | None:
-    try:
-        loader = _Loader(text)
-        root: Node | None = loader.get_single_node()
-        return root
-    except yaml.YAMLError as error:
-        raise InputError(syntax_problem(error, text, shown)) from None
-    except (ValueError, OverflowError) as error:  # PyYAML on "\UFFFFFFFF" and on absurd %YAML numbers
-        wrong = Text(f"YAML 语法错误：{error}", f"YAML syntax error: {error}")
-        raise InputError(Problem(shown, None, None, "", wrong)) from None
 
 
 def _place(node: Node) -> Place:
@@ -142,7 +94,7 @@ def _value(tree: Tree, node: Node, keys: Keys, inside: tuple[int, ...]) -> Any:
         raise InputError(tree.problems)
     if isinstance(node, ScalarNode):
         return _scalar(tree, node, keys)
-    standard = _CORE + ("map" if isinstance(node, MappingNode) else "seq")
+    standard = CORE + ("map" if isinstance(node, MappingNode) else "seq")
     if node.tag != standard:
         tree.report(node, keys, _unknown_tag(node.tag))
     if isinstance(node, SequenceNode):
@@ -170,7 +122,7 @@ def _key(tree: Tree, node: Node, keys: Keys) -> tuple[str | int | None, Text | N
     """A key and what is wrong with it: only text or a whole number (a year) can be one."""
     if not isinstance(node, ScalarNode):
         return None, Text("键应为文字或整数。", "a key must be text or a whole number.")
-    if node.value == "<<" and node.style is None:
+    if node.value == "<<" and not node.style:
         return None, Text(
             "不支持合并键“<<”，请用 extends 或写全。",
             'the merge key "<<" is not supported; use extends or write it out.',
@@ -192,13 +144,13 @@ def _scalar(tree: Tree, node: ScalarNode, keys: Keys) -> Any:
     if _UNSAFE_CHARACTERS.search(written):
         tree.report(node, keys, Text("文字中有不可用的控制字符。", "the text holds control characters."))
         return ""
-    if node.tag == _CORE + "str":
+    if node.tag == CORE + "str":
         return written
-    if node.tag == _CORE + "null":
+    if node.tag == CORE + "null":
         return None
-    if node.tag == _CORE + "bool" and written.lower() in ("true", "false"):
+    if node.tag == CORE + "bool" and written.lower() in ("true", "false"):
         return written.lower() == "true"
-    if node.tag == _LEADING_ZERO:
+    if node.tag == LEADING_ZERO:
         short = re.sub(r"^([-+]?)0+(?=[0-9])", r"\1", written)
         tree.report(
             node,
@@ -209,7 +161,7 @@ def _scalar(tree: Tree, node: ScalarNode, keys: Keys) -> Any:
             ),
         )
         return float(short) if "." in short else 0
-    if node.tag in (_CORE + "int", _CORE + "float"):
+    if node.tag in (CORE + "int", CORE + "float"):
         return _number(tree, node, keys)
     tree.report(node, keys, _unknown_tag(node.tag))
     return written
@@ -218,7 +170,7 @@ def _scalar(tree: Tree, node: ScalarNode, keys: Keys) -> Any:
 def _number(tree: Tree, node: ScalarNode, keys: Keys) -> int | float:
     written = node.value.lower()
     try:
-        if node.tag == _CORE + "int" and len(written) <= _LONGEST_INTEGER:
+        if node.tag == CORE + "int" and len(written) <= _LONGEST_INTEGER:
             return int(written)
         number = float(written.replace(".inf", "inf").replace(".nan", "nan"))
     except ValueError:  # an explicit tag: !!int abc
@@ -239,5 +191,5 @@ def _number(tree: Tree, node: ScalarNode, keys: Keys) -> int | float:
 
 
 def _unknown_tag(tag: str) -> Text:
-    short = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
+    short = "!!" + tag.removeprefix(CORE) if tag.startswith(CORE) else tag
     return Text(f"不支持 YAML 标签“{short}”。", f'the YAML tag "{short}" is not supported.')

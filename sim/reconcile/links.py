@@ -15,8 +15,8 @@ from sim.facts.definitions import Definitions
 from sim.facts.naming import split_indicator
 from sim.facts.rules import Plausible
 from sim.language import Text
-from sim.reconcile.quantities import GROWTHS, Quantity, Tags, same_basis, same_price
 from sim.reconcile.place import Slot, Template
+from sim.reconcile.quantities import GROWTHS, Quantity, Tags, same_basis, same_price
 from sim.reconcile.templates import templates_of
 
 MOST_ALTERNATIVES = 24  # of one link; more would say nothing
@@ -125,7 +125,9 @@ class _Builder:
             tags = frozenset(tag for item in combo if item is not None for tag in item.tags)
             kinds = [item.kind for item, slot in zip(combo, template.slots, strict=True) if item and slot.tied]
             variables = tuple(
-                self.index[item] if item else self.free(
+                self.index[item]
+                if item
+                else self.free(
                     slot,
                     tags,
                     kinds[0] if slot.tied and kinds else "",

@@ -12,9 +12,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.facts.rules import Plausible
 from sim.reconcile.links import Constraint, Links, bound_of
 from sim.reconcile.quantities import LARGEST, SMALLEST, Quantity, Reading
-from sim.facts.rules import Plausible
 
 LOW, HIGH = math.log(SMALLEST), math.log(LARGEST)
 SLACK = 1e-9  # of a logarithm or, in a sum, of the largest term: floating point, nothing else
@@ -54,6 +54,10 @@ class Network:
         number = {item: index for index, item in enumerate(links.quantities)}
         self.variable_of = [number[reading.quantity] for reading in readings]
         self.ranges = [self._of_fact(fact, reading.bounds()) for fact, reading in enumerate(readings)]
+        self.narrow = [
+            self._of_fact(fact, (reading.natural(reading.narrow[0]), reading.natural(reading.narrow[1])))
+            for fact, reading in enumerate(readings)
+        ]
         self.links_of: dict[int, list[int]] = defaultdict(list)
         self.facts_of: dict[int, list[int]] = defaultdict(list)
         for index, link in enumerate(self.links):
@@ -127,39 +131,23 @@ class Network:
 
         `ranges` replaces the ranges of single facts.
         """
-        state = State(
-            *(list(column) for column in (self._start.low, self._start.high)),
-            [0] * len(self._start.low),
-            [0] * len(self._start.low),
-        )
-        waiting: deque[int] = deque()
-        queued: set[int] = set()
+        start, nobody = self._start, [0] * len(self._start.low)
+        state = State(start.low.copy(), start.high.copy(), nobody, nobody.copy())
+        waiting = _Waiting(self.links_of)
         for fact in facts:
-            variable = self.variable_of[fact]
             low, high = self.ranges[fact] if ranges is None else ranges.get(fact, self.ranges[fact])
-            mask = 1 << fact
-            if found := _narrow(state, variable, (low, mask, high, mask), 0.0):
-                if found > 0:
-                    return found, state, None
-                for link in self.links_of[variable]:
-                    if link not in queued:
-                        queued.add(link)
-                        waiting.append(link)
-        visits: dict[int, int] = defaultdict(int)
-        while waiting:
-            link = waiting.popleft()
-            queued.discard(link)
-            visits[link] += 1
-            if visits[link] > MOST_STEPS:
-                continue
+            mask, variable = 1 << fact, self.variable_of[fact]
+            found = _narrow(state, variable, (low, mask, high, mask), 0.0)
+            if found > 0:
+                return found, state, None
+            if found:
+                waiting.add(variable)
+        while (link := waiting.next()) is not None:
             found, changed = self._apply(state, link)
             if found:
                 return found, state, link
             for variable in changed:
-                for other in self.links_of[variable]:
-                    if other not in queued:
-                        queued.add(other)
-                        waiting.append(other)
+                waiting.add(variable)
         return 0, state, None
 
     def _apply(self, state: State, index: int) -> tuple[int, list[int]]:
@@ -219,6 +207,32 @@ class Network:
         if weight < 0:
             return weight * high, state.high_facts[variable], weight * low, state.low_facts[variable]
         return weight * low, state.low_facts[variable], weight * high, state.high_facts[variable]
+
+
+class _Waiting:
+    """Links still to be looked at, each at most once at a time and MOST_STEPS times in all."""
+
+    def __init__(self, links_of: Mapping[int, Sequence[int]]) -> None:
+        self.links_of = links_of
+        self.queue: deque[int] = deque()
+        self.queued: set[int] = set()
+        self.visits: dict[int, int] = defaultdict(int)
+
+    def add(self, variable: int) -> None:
+        """Put the links of a quantity at the end of the queue."""
+        for link in self.links_of.get(variable, ()):
+            if link not in self.queued and self.visits[link] < MOST_STEPS:
+                self.queued.add(link)
+                self.visits[link] += 1
+                self.queue.append(link)
+
+    def next(self) -> int | None:
+        """The link that has waited longest."""
+        if not self.queue:
+            return None
+        link = self.queue.popleft()
+        self.queued.discard(link)
+        return link
 
 
 def _union(masks: Iterable[int]) -> int:

@@ -75,4 +75,4 @@ class Place:
 def exact(slots: tuple[Slot, ...], label: Text, *, product: bool = True, percent: float = 0.0) -> Template:
     """An identity, up to `percent` of unavoidable difference."""
     margin = math.log1p(percent / 100)
-    return Template(slots, product, -margin, margin, percent > 0, label)
+    return Template(slots, product, -margin, margin, False, label)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sim.facts.units import UNITS
 from sim.facts.definitions import Definitions
 from sim.facts.ledger import Fact
 from sim.facts.naming import split_indicator
-from sim.facts.rounding import Rounding
+from sim.facts.rounding import Interval, Rounding, interval
+from sim.facts.units import UNITS
 
 Tags = frozenset[tuple[str, str]]
 GROWTHS = ("growth", "growth_average", "growth_cumulative")
@@ -52,7 +52,8 @@ class Quantity:
 class Reading:
     """One fact as the reconciliation reads it, in the unit of the fact: printed value and its range.
 
-    `weight` is its reliability. `scale` turns the unit into the basic one; growth is 1 + scale × value.
+    `narrow` is the range by rounding alone, without what a weak source adds. `weight` is its reliability.
+    `scale` turns the unit into the basic one; growth is 1 + scale × value.
     """
 
     fact: Fact
@@ -63,6 +64,7 @@ class Reading:
     weight: float
     scale: float
     offset: float
+    narrow: tuple[float, float]
 
     def natural(self, value: float) -> float:
         """A value of the fact's unit in the unit of the quantity."""
@@ -98,11 +100,12 @@ def read_facts(facts: Iterable[Fact], words: Mapping[str, Rounding], definitions
 
 
 def _reading(fact: Fact, words: Mapping[str, Rounding], definitions: Definitions) -> Reading:
-    interval = fact.interval(words)
-    reliability = definitions.reliability
-    high = interval.high
-    if words[fact.rounding].low == 0.0:  # a floor such as 以上
-        high = fact.number + reliability.floor_margin.value * (interval.high - fact.number)
+    reliability, word = definitions.reliability, words[fact.rounding]
+    # A floor such as 以上 leaves more room beyond it than the centre of its range says.
+    room = reliability.floor_margin.value if word.low == 0.0 else 1.0
+    wide, narrow = (
+        _with_room(one, fact.number, room) for one in (fact.interval(words), interval(fact.number, fact.decimals, word))
+    )
     basic, factor = UNITS[fact.unit]
     kind, scale = _BASIC.get(basic, (basic, 1.0))
     growth = split_indicator(fact.indicator)[1] in GROWTHS
@@ -114,12 +117,19 @@ def _reading(fact: Fact, words: Mapping[str, Rounding], definitions: Definitions
         fact,
         quantity,
         fact.number,
-        interval.low,
-        high,
+        *wide,
         weight,
         factor * scale,
         1.0 if growth else 0.0,
+        narrow,
     )
+
+
+def _with_room(one: Interval, value: float, room: float) -> tuple[float, float]:
+    """Range of a number, `room` times as wide away from zero."""
+    if value < 0:
+        return value + room * (one.low - value), one.high
+    return one.low, value + room * (one.high - value)
 
 
 def _with_vintage(reading: Reading, group: Sequence[Reading]) -> Reading:
@@ -131,21 +141,12 @@ def _with_vintage(reading: Reading, group: Sequence[Reading]) -> Reading:
         return reading
     quantity = reading.quantity
     revised = Quantity(*quantity.name, quantity.price, quantity.kind, quantity.tags, "revised")
-    return Reading(
-        reading.fact, revised, reading.value, reading.low, reading.high, reading.weight, reading.scale, reading.offset
-    )
-
-
-def agree(one: Reading, other: Reading) -> bool:
-    """Whether two reports of one quantity agree within their rounding."""
-    (low, high), (other_low, other_high) = one.bounds(), other.bounds()
-    slack = 1e-9 * max(abs(high), abs(other_high))
-    return low <= other_high + slack and other_low <= high + slack
+    return replace(reading, quantity=revised)
 
 
 def _much_the_same(one: Reading, other: Reading) -> bool:
     """Whether the ranges of two reports share at least half of the narrower one."""
-    (low, high), (other_low, other_high) = one.bounds(), other.bounds()
+    (low, high), (other_low, other_high) = one.narrow, other.narrow
     shared = min(high, other_high) - max(low, other_low)
     return shared >= 0.5 * min(high - low, other_high - other_low)
 

@@ -19,7 +19,7 @@ def _growth(place: Place) -> Iterator[Template]:
     label = Text(
         "当年数、上年数与增速相互对应", "the level, the level of the year before and the growth belong together"
     )
-    yield Template(slots, True, low, high, True, label)
+    yield Template(slots, True, low, high, place.quantity.price != "current", label)
 
 
 def _growth_average(place: Place) -> Iterator[Template]:
@@ -27,9 +27,8 @@ def _growth_average(place: Place) -> Iterator[Template]:
     power = years if place.suffix == "growth_average" else 1
     low, high = _price_range(place, years)
     levels = (place.own(-power), place.level(place.base, last, 1), place.level(place.base, first - 1, -1))
-    yield Template(
-        levels, True, low, high, True, Text("期初、期末数与年均增速相互对应", "both levels and the average growth")
-    )
+    label = Text("期初、期末数与年均增速相互对应", "both levels and the average growth")
+    yield Template(levels, True, low, high, place.quantity.price != "current", label)
     yearly = tuple(
         Slot(place.quantity.region, f"{place.base}_growth", str(year), 1, price=place.quantity.price)
         for year in range(first, last + 1)
@@ -106,17 +105,19 @@ def _share(place: Place) -> Iterator[Template]:
 
 def _share_of(place: Place) -> Iterator[Template]:
     whole = _whole_region(place)
-    if whole is not None:
-        other = Slot(whole, place.base, place.quantity.period, 1, tied=True)
-        slots = (place.own(1), other, place.here(place.base, -1, tied=True))
-        yield exact(
-            slots, Text("占上级地区的比重乘上级数等于本区数", "the share of the larger region's figure is the region's")
-        )
+    if whole is None:
+        return
+    # marine_share_of_city is of the level that marine_share is a part of: marine_gop.
+    level = place.identities.shares.get(f"{place.base}_share", place.base)
+    other = Slot(whole, level, place.quantity.period, 1, tied=True)
+    label = Text("占上级地区的比重乘上级数等于本区数", "the share of the larger region's figure is the region's")
+    yield exact((place.own(1), other, place.here(level, -1, tied=True)), label)
 
 
 def _whole_region(place: Place) -> str | None:
     """The region of which a share is taken: the next larger one, the largest below the nation, the nation."""
-    chain, region = [], place.quantity.region
+    chain: list[str] = []
+    region = place.quantity.region
     while region in place.parents and len(chain) < len(place.parents):
         region = place.parents[region]
         chain.append(region)

@@ -30,8 +30,9 @@ def by_table(place: Place) -> Iterator[Template]:
         margin = math.log1p(place.plausible.valid_days.value / 100)
         slots = (place.own(1), place.here(table.days[indicator], -1))
         label = Text("天数等于比率乘全年天数", "days are the ratio times the days of the year")
-        yield Template(slots, True, days - margin, days + margin, True, label)
+        yield Template(slots, True, days - margin, days + margin, False, label)
     yield from _inequalities(place)
+    yield from _neighbours(place)
 
 
 def _per_head(place: Place) -> Iterator[Template]:
@@ -73,3 +74,15 @@ def _inequalities(place: Place) -> Iterator[Template]:
         high = min(0.0, math.log(bounds.high * months / 12)) if steady else 0.0
         label = Text("年内累计数与全年数相当", "the part of the year suits the year")
         yield Template(slots, True, low, high, steady, label)
+
+
+def _neighbours(place: Place) -> Iterator[Template]:
+    """A level against that of the year before: nothing exact, but a slipped decimal point shows."""
+    measured = place.quantity.kind in ("yuan", "dollar", "person") and place.suffix == ""
+    if not measured or place.period.is_span or place.period.part:
+        return
+    bounds = place.plausible.yearly_change
+    before = Slot(place.quantity.region, place.quantity.indicator, str(place.period.first - 1), -1, tied=True)
+    label = Text("同一口径相邻两年的数相当", "two successive years of one definition")
+    low, high = math.log1p(bounds.low / 100), math.log1p(bounds.high / 100)
+    yield Template((place.own(1, tied=True), before), True, low, high, True, label)

@@ -13,7 +13,7 @@ from sim.facts.rounding import Rounding, read_rounding
 from sim.facts.sources import Source, read_sources
 from sim.language import Text
 from sim.parameters.names import Parameters, WorldParameters
-from sim.parameters.priors import Prior, Priors, ScalarLine, build_prior, checked_prior, read_priors
+from sim.parameters.priors import Prior, PriorFile, Priors, ScalarLine, build_prior, checked_prior, read_priors
 from sim.reading.source import Keys, YamlSource, read, validate
 from sim.region.pack import Bounded, Cell, Composition, Pack, RailLine
 from sim.region.schema import (
@@ -43,6 +43,12 @@ class _Shared:
     world: Priors
     reference: tuple[Fact, ...]
     sources: Mapping[str, Source]
+    base_year: int | None
+
+
+def world_base_year(calibration: Path) -> int | None:
+    """The only base year a region can have: the one that `world.yaml` is about. None where it does not say."""
+    return validate(read(calibration / "world.yaml"), PriorFile).base_year
 
 
 def read_pack(calibration: Path, region: str) -> Pack:
@@ -78,7 +84,8 @@ def _shared(calibration: Path) -> _Shared:
     has_reference = (folder / "facts.csv").exists()
     sources = read_sources(folder / "sources.yaml") if has_reference else {}
     facts = _graded(read_ledger(folder / "facts.csv", words), sources) if has_reference else ()
-    return _Shared(calibration, words, read_priors(calibration / "world.yaml", WorldParameters), facts, sources)
+    world = read_priors(calibration / "world.yaml", WorldParameters)
+    return _Shared(calibration, words, world, facts, sources, world_base_year(calibration))
 
 
 def _region_file(shared: _Shared, region: str) -> tuple[YamlSource, RegionFile]:
@@ -142,7 +149,8 @@ def _flat(shared: _Shared, region: str) -> Pack:
     base = validate(base_source, BaseYearFile)
     cells = tuple(Cell(c.id, Text(c.label, c.label_en), c.industry, c.group, c.marine) for c in file.cells)
     ids = [cell.id for cell in cells]
-    problems = _check_region(source, file, ledger) + _check_base(base_source, base, ids, ledger)
+    problems = _check_self(source, file, region, shared) + _check_region(source, file, ledger)
+    problems += _check_base(base_source, base, ids, ledger)
     if problems:
         raise InputError(tuple(problems))
     parent = file.city or file.province
@@ -201,6 +209,19 @@ def _unknown_facts(source: YamlSource, ledger: Ledger, used: Mapping[Keys, str |
     ]
 
 
+def _check_self(source: YamlSource, file: RegionFile, region: str, shared: _Shared) -> list[Problem]:
+    """The pack's name is that of its folder, and its base year that of the world."""
+    problems = []
+    if file.id != region:
+        text = Text(f"应与文件夹同名，写“{region}”", f'must be the name of the folder, "{region}"')
+        problems.append(source.problem(("id",), text))
+    if shared.base_year not in (None, file.base_year):
+        zh = f"外部世界（calibration/world.yaml）的基年是 {shared.base_year}，地区的基年只能与它相同"
+        en = f"the base year of calibration/world.yaml is {shared.base_year}; a region must have the same"
+        problems.append(source.problem(("base_year",), Text(zh, en)))
+    return problems
+
+
 def _check_region(source: YamlSource, file: RegionFile, ledger: Ledger) -> list[Problem]:
     used: dict[Keys, str | None] = {}
     problems: list[Problem] = []
@@ -245,4 +266,37 @@ def _check_base(source: YamlSource, base: BaseYearFile, cells: Sequence[str], le
             problems.append(source.problem((section,), text))
     for name, line in base.assumptions.items():
         checked_prior(source, ("assumptions", name), name, line, line.range, problems)
-    return problems + _unknown_facts(source, ledger, {("facts", name): fact for name, fact in base.facts.items()})
+    return problems + _check_composed(source, base) + _check_figures(source, base, ledger)
+
+
+def _check_composed(source: YamlSource, base: BaseYearFile) -> list[Problem]:
+    """Figures that only some compositions need: of manufacturing, of the marine economy, of exports."""
+    present = {name for name, fact in base.facts.items() if fact is not None}
+    lines = base.composition.values()
+    needed = {
+        "manufacturing_share": any(line.of == "manufacturing" for line in lines),
+        "marine_share": any(line.part == "marine_closure" for line in lines),
+    }
+    problems = []
+    for name in (name for name, used in needed.items() if used and name not in present):
+        text = Text(f"composition 的部门要由它组成，不能没有：{name}", f"needed by the composition: {name}")
+        problems.append(source.problem(("facts", name) if name in base.facts else ("facts",), text))
+    if "trade_total" in present and "exports" not in present and "export_share" not in base.assumptions:
+        zh = "有 trade_total 时，须有 exports 的数或 assumptions 中的 export_share"
+        text = Text(zh, "trade_total needs exports, or export_share among the assumptions")
+        problems.append(source.problem(("facts", "trade_total"), text))
+    return problems
+
+
+def _check_figures(source: YamlSource, base: BaseYearFile, ledger: Ledger) -> list[Problem]:
+    """Ids that the ledger does not have; what a pack can do without may be null."""
+    ids = {fact.id for fact in ledger.facts}
+    problems = []
+    for name, fact in base.facts.items():
+        if fact is not None and fact not in ids:
+            text = unknown_name(fact, ids)
+            if name not in NEEDED_FACTS:
+                zh = f"台账里没有“{fact}”；没有这个数就写 {name}: null，否则核对编号。{text.zh}"
+                text = Text(zh, f'"{fact}" is not in the ledger: write {name}: null if there is none. {text.en}')
+            problems.append(source.problem(("facts", name), text))
+    return problems

@@ -48,7 +48,7 @@ def status_of(target: Target, horizon: int, pack: Pack) -> tuple[str, Text | Non
     if target.operator == "assigned" and target.value is None:
         why = Text("由上级下达，规划未列数值，不作概率测算", "assigned from above, no number in the plan")
         return "not_quantified", why
-    lacking = missing_of(indicator, pack) or _missing_benchmark(target, pack)
+    lacking = missing_of(indicator, pack) or _missing_benchmark(target, pack) or _missing_years(target, pack)
     if lacking is not None:
         return "no_baseline", lacking
     if target.year > horizon:
@@ -58,6 +58,10 @@ def status_of(target: Target, horizon: int, pack: Pack) -> tuple[str, Text | Non
 
 #: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
 ROUND_OFF = 1e-9
+
+
+#: Indicators counted from the base year, which a later plan counts from its own.
+SINCE_BASE_YEAR = ("gdp_growth_average", "energy_intensity_reduction_cumulative", "co2_intensity_reduction_cumulative")
 
 
 def _missing_benchmark(target: Target, pack: Pack) -> Text | None:
@@ -72,13 +76,22 @@ def _missing_benchmark(target: Target, pack: Pack) -> Text | None:
     return Text(why, f"{target.benchmark} is not simulated beside the region")
 
 
+def _missing_years(target: Target, pack: Pack) -> Text | None:
+    """Why a sum that begins before the base year cannot be judged: those years are not simulated."""
+    first = target.first_year
+    if target.operator != "cumulative" or first is None or first >= pack.base_year:
+        return None
+    zh = f"累计自{first}年起，早于基年{pack.base_year}，模型不推算此前各年"
+    return Text(zh, f"the sum begins in {first}, before the base year {pack.base_year}")
+
+
 def evaluate(target: Target, values: Callable[[str], Array], years: Sequence[int]) -> Outcome:
     """Judge a target in every draw.
 
     `values(id)` gives an indicator as (year, draw), `values("benchmark/<region>/<id>")` that of a benchmark.
     A condition that holds "by" a year is looked at in that year only; `first` looks at every year.
     """
-    series = values(target.indicator)
+    series = since_first_year(target.indicator, target.first_year, values, years)
     quantity, threshold = _judged(target, series, values, years)
     if target.operator == "direction":
         return _direction(target, series, years)
@@ -89,6 +102,24 @@ def evaluate(target: Target, values: Callable[[str], Array], years: Sequence[int
     after = np.asarray(years)[1:]
     first = np.where(holds[1:].any(axis=0), after[holds[1:].argmax(axis=0)], 0)
     return Outcome(quantity[row], holds[row], np.where(holds[row], 0.0, short[row]), first)
+
+
+def since_first_year(name: str, first: int | None, values: Callable[[str], Array], years: Sequence[int]) -> Array:
+    """An indicator, (year, draw), counted from the year before `first` where it is one "since the base year": the
+    average growth of GDP, and cumulative reductions. NaN before that.
+    """
+    series = values(name)
+    if first is None or first - 1 not in years[1:] or name not in SINCE_BASE_YEAR:
+        return series
+    start = years.index(first - 1)
+    out = np.full_like(series, np.nan)
+    elapsed = np.arange(1, len(years) - start)[:, None]
+    if name == "gdp_growth_average":
+        level = values("gdp_real")
+        out[start + 1 :] = 100.0 * ((level[start + 1 :] / level[start]) ** (1.0 / elapsed) - 1.0)
+    else:
+        out[start + 1 :] = 100.0 * (1.0 - (1.0 - series[start + 1 :] / 100.0) / (1.0 - series[start] / 100.0))
+    return out
 
 
 def _judged(
@@ -102,7 +133,7 @@ def _judged(
         summed[start:] = np.cumsum(series[start:], axis=0)
         return summed, target.value or 0.0
     if operator == "in_step":
-        benchmark = values(target.benchmark or "gdp_growth_average")
+        benchmark = since_first_year(target.benchmark or "gdp_growth_average", target.first_year, values, years)
         count = np.arange(1, len(years) - start + 1)[:, None]
         average = np.full_like(series, np.nan)
         average[start:] = np.cumsum(series[start:], axis=0) / count

@@ -77,7 +77,7 @@ def _in_unit(fact: Fact, unit: str) -> float:
 
 def _judged(target: Target, pack: Pack, fact: Fact, actual: float) -> Reported | None:
     """The verdict on one figure by the target's operator."""
-    used = (fact.id,)
+    used: tuple[str, ...] = (fact.id,)
     low = target.value
     high: float | None = None
     if target.operator == "about":
@@ -91,8 +91,8 @@ def _judged(target: Target, pack: Pack, fact: Fact, actual: float) -> Reported |
         if other is None:
             return None
         used = (fact.id, other.id)
-        low = other.number + (target.margin or 0.0) - (target.tolerance or 0.0)
-        if target.operator == "above" and actual == low:
+        low = _in_unit(other, target.unit) + (target.margin or 0.0) - (target.tolerance or 0.0)
+        if target.operator == "above" and abs(actual - low) <= ROUND_OFF:
             return Reported(actual, "missed", used)
     elif target.operator == "change":
         base = None if target.base_fact is None else pack.ledger.get(target.base_fact)

@@ -1,0 +1,246 @@
+"""`check`: the ledger, what its figures say of each other, and the targets, without any simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli import options
+from sim.cli.bilingual import language
+from sim.cli.check_pages import print_check
+from sim.cli.coverage import Figure, figures
+from sim.cli.documents import Documents, Quotes, check_quotes, open_documents
+from sim.cli.letters import letters, write_letters
+from sim.cli.terminal import write_json
+from sim.errors import InputError, Problem
+from sim.facts.definitions import Definitions, read_definitions
+from sim.facts.naming import split_indicator
+from sim.indicators.catalogue import INDICATORS
+from sim.language import Text
+from sim.preflight import Finding, Pace, paces, preflight
+from sim.reconcile import Conflict, Labels, reconcile
+from sim.region.pack import NATION, Pack
+from sim.region.reading import list_regions, read_pack
+from sim.resources import data_path
+from sim.targets import Target, read_targets
+
+Record = dict[str, Any]
+
+#: What the last part of an indicator's name adds to what it is called.
+SUFFIXES = {
+    "growth": Text("增速", "growth"),
+    "growth_average": Text("年均增速", "average growth"),
+    "growth_cumulative": Text("累计增幅", "growth over the span"),
+    "average": Text("（年均）", "a year on average"),
+    "cumulative": Text("（累计）", "sum over the span"),
+    "change": Text("变动", "change"),
+    "multiple": Text("倍数", "multiple"),
+    "share": Text("占地区生产总值比重", "share of GDP"),
+    "share_of_city": Text("占全市比重", "share of the city"),
+    "share_of_province": Text("占全省比重", "share of the province"),
+    "share_of_nation": Text("占全国比重", "share of the nation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All that was found; `quotes` and `coverage` are None where they were not asked for."""
+
+    pack: Pack
+    targets: tuple[Target, ...]
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+    paces: tuple[Pace, ...]
+    quotes: Quotes | None
+    coverage: tuple[Figure, ...] | None
+
+
+def _regions() -> tuple[str, ...]:
+    return list_regions(data_path("calibration"))
+
+
+@options.command(
+    Text(
+        zh="核对台账：数字之间是否衔接，目标能否直接考核，引文是否与原文一致。不做测算。发现的问题供核实，不算失败；"
+        "台账格式有误或引文不符时退出码为 2。",
+        en="Check the ledger: do its figures agree, can its targets be judged as they stand, do its quotes match. No "
+        "simulation. Findings are not failures; a malformed ledger or a quote that does not match exits with 2.",
+    )
+)
+@options.argument(
+    "region",
+    Text("地区，即 calibration 中的文件夹（默认 west_coast）", "region pack (default west_coast)"),
+    default="west_coast",
+    type=options.choice(_regions),
+)
+@options.option(
+    "--sources",
+    metavar="DIR",
+    text=Text("原始文件所在文件夹：逐字核对引文、行号和数字", "folder of the documents: check quotes, lines, numbers"),
+)
+@options.option(
+    "--coverage",
+    is_flag=True,
+    text=Text("列出原始文件中尚未入账的数字（需 --sources）", "list numbers in the documents that no fact cites"),
+)
+@options.option(
+    "--letters",
+    "letters_folder",
+    metavar="DIR",
+    text=Text("按责任单位写数据核实单和数据需求清单", "write letters of questions and a list of data needed"),
+)
+@options.as_json
+@click.pass_context
+def command(
+    ctx: click.Context, region: str, sources: str | None, coverage: bool, letters_folder: str | None, as_json: bool
+) -> None:
+    """Check a region pack."""
+    if coverage and sources is None:
+        text = Text("--coverage 需要 --sources", "--coverage needs --sources")
+        raise InputError(Problem(None, None, None, "--coverage", text))
+    folder = None if letters_folder is None else _folder(letters_folder)
+    found = check(region, None if sources is None else open_documents(sources), coverage)
+    written: tuple[Path, ...] = ()
+    if folder is not None:
+        written = write_letters(folder, letters(found.pack, found.targets, found.findings, found.conflicts))
+    lang = language(ctx)
+    if as_json:
+        write_json(record(found))
+    else:
+        print_check(found.pack, record(found), lang, [path.as_posix() for path in written])
+    failed = () if found.quotes is None else found.quotes.failed
+    for fact, text in failed:
+        click.echo(Problem(fact.shown, fact.row, None, fact.id, text).show(lang), err=True)
+    if failed:
+        ctx.exit(2)
+
+
+def _folder(name: str) -> Path:
+    if not name.strip() or (Path(name).exists() and not Path(name).is_dir()):
+        text = Text(f"“{name}”应为文件夹", f'"{name}" is not a folder')
+        raise InputError(Problem(None, None, None, "--letters", text))
+    return Path(name)
+
+
+def check(region: str, documents: Documents | None = None, coverage: bool = False) -> Checked:
+    """Everything that can be said of a region pack without simulation; raises InputError for a malformed pack."""
+    calibration = data_path("calibration")
+    pack = read_pack(calibration, region)
+    targets = read_targets(pack)
+    definitions = read_definitions(calibration / "definitions.yaml")
+    return Checked(
+        pack,
+        targets,
+        conflicts_of(pack, definitions),
+        preflight(pack, targets, definitions),
+        paces(pack, targets, definitions),
+        None if documents is None else check_quotes(documents, pack.ledger.facts),
+        uncited(pack, documents) if documents is not None and coverage else None,
+    )
+
+
+def conflicts_of(pack: Pack, definitions: Definitions) -> tuple[Conflict, ...]:
+    """Figures of the ledger that do not agree under an identity or a definition.
+
+    Where there are several reports, the recorded choice counts, and the one that the base year starts from.
+    """
+    chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
+    known = (pack, *pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
+    for other in known[1:]:
+        chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
+        chosen |= {f"{other.id}.{id}" for id in other.chosen}
+    labels = Labels(
+        documents={id: source.name for id, source in pack.sources.items()},
+        regions={NATION: Text("全国", "the nation"), **{region.id: region.label for region in known}},
+        indicators=names_of_indicators(fact.indicator for fact in pack.ledger.facts),
+    )
+    return reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels)
+
+
+def names_of_indicators(used: Iterable[str]) -> dict[str, Text]:
+    """What indicators are called: those of the registry, and what is derived from one of them by a suffix."""
+    names = {id: item.label for id, item in INDICATORS.items()}
+    for indicator in used:
+        base, suffix = split_indicator(indicator)
+        if indicator not in names and base in names and suffix in SUFFIXES:
+            label, words = names[base], SUFFIXES[suffix]
+            names[indicator] = Text(label.zh + words.zh, f"{label.en}, {words.en}")
+    return names
+
+
+def uncited(pack: Pack, documents: Documents) -> tuple[Figure, ...]:
+    """Figures of every document that the pack's sources name and the folder holds, cited ones included."""
+    there = [document for document in sorted(pack.sources) if documents.has(document)]
+    return tuple(figure for document in there for figure in figures(documents, document, pack.ledger.facts))
+
+
+def record(found: Checked) -> Record:
+    """The findings as one JSON document."""
+    document: Record = {
+        "region": found.pack.id,
+        "facts": len(found.pack.ledger.facts),
+        "documents": len({fact.document for fact in found.pack.ledger.facts}),
+        "conflicts": [_conflict(conflict) for conflict in found.conflicts],
+        "targets": [_finding(finding) for finding in found.findings],
+        "targets_checked": len(found.targets),
+        "paces": [_pace(pace) for pace in found.paces],
+        "quotes": _quotes(found.quotes),
+    }
+    if found.coverage is not None:
+        document["coverage"] = [_figure(figure) for figure in found.coverage if not figure.cited]
+        document["coverage_counts"] = _counts(found.coverage)
+    return document
+
+
+def _conflict(c: Conflict) -> Record:
+    return {
+        "kind": c.kind, "facts": list(c.facts), "gap": c.gap, "suspects": list(c.suspects), "message": c.message.zh,
+        "message_en": c.message.en, "used": c.used, "cause": c.cause,
+    }  # fmt: skip
+
+
+def _finding(f: Finding) -> Record:
+    return {
+        "id": f.id, "finding": f.finding, "message": f.message.zh, "message_en": f.message.en, "others": list(f.others),
+    }  # fmt: skip
+
+
+def _pace(p: Pace) -> Record:
+    return {
+        "id": p.id, "unit": p.unit, "required": p.required, "start": p.start, "start_period": p.start_period,
+        "start_value": p.start_value, "year": p.year, "value": p.value, "target_unit": p.target_unit,
+        "achieved": p.achieved, "achieved_span": p.achieved_span, "achieved_from": list(p.achieved_from),
+    }  # fmt: skip
+
+
+def _quotes(quotes: Quotes | None) -> Record:
+    if quotes is None:
+        return {"checked": 0, "failed": [], "converted": [], "skipped": {}}
+    failed = [
+        {"id": f.id, "document": f.document, "line": f.line, "quote": f.quote, "message": t.zh, "message_en": t.en}
+        for f, t in quotes.failed
+    ]
+    return {
+        "checked": quotes.checked,
+        "failed": failed,
+        "converted": list(quotes.converted),
+        "skipped": dict(sorted(quotes.skipped.items())),
+    }
+
+
+def _figure(f: Figure) -> Record:
+    return {"document": f.document, "line": f.line, "number": f.number, "unit": f.unit, "context": f.context}
+
+
+def _counts(found: Sequence[Figure]) -> list[Record]:
+    """Figures of each document, and how many of them a fact cites."""
+    out: dict[str, Record] = {}
+    for figure in found:
+        line = out.setdefault(figure.document, {"document": figure.document, "figures": 0, "cited": 0, "uncited": 0})
+        line["figures"] += 1
+        line["cited" if figure.cited else "uncited"] += 1
+    return list(out.values())
