@@ -36,7 +36,7 @@ Document = dict[str, Any]
 #: Pages with generated parts; those not listed are made elsewhere.
 PAGES = (
     "README.md", "README.zh-CN.md", "docs/run.md", "docs/compare.md", "docs/sweep.md", "docs/facts.md",
-    "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
+    "docs/check.md", "docs/peers.md", "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
 )  # fmt: skip
 EXAMPLES = {"example-scenario": "port_and_talent.yaml", "example-sweep": "sweeps/quick_sweep.yaml"}
 SCENARIOS = ("baseline", "plan_targets", "stress")

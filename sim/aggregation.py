@@ -152,7 +152,7 @@ class Combined:
 
     @cached_property
     def finance(self) -> Finance:
-        """Revenue and jobs added up; income and its growth by residents, retail sales and research by GDP, patents by stock."""
+        """Revenue and jobs added up; income by residents, retail sales and research by GDP, patents by stock."""
         summed = _summed(
             self.parts[0].finance,
             [part.finance for part in self.parts],

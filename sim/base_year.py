@@ -34,8 +34,13 @@ from sim.region.schema import BASE_ASSUMPTIONS
 #: Units in which the model takes facts of the base year.
 UNITS = {
     "gdp": "亿元", "primary": "亿元", "secondary": "亿元", "trade_total": "亿元", "budget_revenue": "亿元",
-    "population": "万人", "exports": "亿元", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元", "new_urban_jobs": "万人",
+    "population": "万人", "exports": "亿元", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元",
+    "new_urban_jobs": "万人",
 }  # fmt: skip
+
+
+#: The least part of an aggregate that a closing cell keeps, and the share of draws in which it may be needed.
+LEAST_PART, MOST_MENDED = 0.01, 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +145,25 @@ def compose(pack: Pack, numbers: Mapping[str, Array], marine_share: Array) -> Ar
         wanted = gdp * number("marine_share") / 100.0 - known
         # m_s S + m_r (T - S) = wanted, solved for S.
         m_s, m_r = marine_share[index[closure.cell]], marine_share[index[remainder]]
-        cells[closure.cell] = (wanted - m_r * aggregates[closure.of]) / (m_s - m_r)
+        cells[closure.cell] = _inside((wanted - m_r * aggregates[closure.of]) / (m_s - m_r), aggregates[closure.of])
         cells[remainder] = aggregates[closure.of] - cells[closure.cell]
     value_added = np.stack([np.broadcast_to(cells[c], gdp.shape) for c in pack.cell_ids])
     if not (value_added > 0.0).all():
         bad = [c for c in pack.cell_ids if not (cells[c] > 0.0).all()]
         raise ValueError(f"composition leaves no value added for {', '.join(bad)}")
     return value_added
+
+
+def _inside(part: Array, whole: Array) -> Array:
+    """A part that closes an account, kept a part of its whole in the few draws whose assumptions leave none of it.
+
+    Assumed shares have tails: about one draw in 100 000 gives other cells more than the whole marine economy. Where
+    that is common, figures contradict each other, and nothing is mended here.
+    """
+    least = LEAST_PART * whole
+    kept = np.clip(part, least, whole - least)
+    rare = max(1.0, MOST_MENDED * kept.size)
+    return kept if kept.size > 1 and np.count_nonzero(kept != part) <= rare else part
 
 
 def initial_state(pack: Pack, base: Base, parameters: Parameters, world: World, draws: Draws) -> State:

@@ -83,9 +83,16 @@ def test_a_fact_of_the_city_that_is_not_there_is_refused_in_both(calibration: Pa
         assert "您是否想写“gdp.2020.press”？" in text
 
 
-def test_a_district_larger_than_its_city_is_refused(calibration: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A district of 3721.68 in a city of 3000: nothing is left for the rest."""
-    edit(calibration / "qingdao" / "facts.csv", "gdp,2020,12400.56", "gdp,2020,3000.56")
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("gdp,2020,12400.56", "gdp,2020,3000.56"), ("marine_share,2020,30,", "marine_share,2020,3,")],
+    ids=["smaller than its district", "less marine than its district"],
+)
+def test_a_city_that_leaves_nothing_for_the_rest_is_refused(
+    calibration: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    """A district of 3721.68 in a city of 3000; its marine economy of 1377 in a city with 3 % of 12400, 372."""
+    edit(calibration / "qingdao" / "facts.csv", old, new)
     shutil.copytree(PROJECT / "scenarios", calibration.parent / "scenarios")
     monkeypatch.setattr("sim.cli.inputs.data_path", calibration.parent.joinpath)
     for region in ("west_coast", "qingdao"):
@@ -93,6 +100,14 @@ def test_a_district_larger_than_its_city_is_refused(calibration: Path, monkeypat
         assert (code, out) == (2, "")
         assert "没有正的增加值" in err
         assert "Traceback" not in err
+
+
+def test_a_rare_draw_whose_assumptions_leave_no_marine_services_is_mended(city: Pack) -> None:
+    """In one draw of this block the assumed marine industry is larger than the whole marine economy of the rest."""
+    base = draw_block(city, 1, 1, 2021, frozenset(SOURCES)).base
+    services = base.value_added[-2] / (base.value_added[-2] + base.value_added[-1])
+    assert services.min() == pytest.approx(0.01, rel=1e-9)
+    assert (services > 0.011).mean() > 0.999
 
 
 def test_facts_stand_behind_the_name_of_their_region(city: Pack, district: Pack) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp, log
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from sim.provenance.recording import PATHS, RecordingDraws, Stream, pushed_draws
 from sim.provenance.shares import Share, first_order
 from sim.randomness import SOURCES, Array, Draws
 
+CALIBRATION = Path(__file__).resolve().parents[1] / "calibration"
 DRAWS = 10_240
 ONE, TWO, THREE, IDLE = (Stream("parameters", name) for name in ("one", "two", "three", "idle"))
 DICE = Stream("shocks", "dice", True)
@@ -108,6 +110,7 @@ def test_each_stream_is_pushed_in_its_own_paths_only() -> None:
     assert np.allclose(np.abs(normal[:, 1] - normal[:, 0]), 2.0)
     assert np.array_equal(uniform[:, 0], uniform[:, 1])
     assert uniform[0, 0] == pytest.approx([1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64, 1 / 128, 0.0])
+    assert uniform[1, 0] == pytest.approx([0.0, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32, 1 / 64, 1 / 128])
     assert uniform[0, 2] == pytest.approx([1 / 2, 3 / 4, 7 / 8, 15 / 16, 31 / 32, 63 / 64, 127 / 128, 1.0])
 
 
@@ -188,6 +191,36 @@ def test_growth_rests_on_the_nation_and_on_the_first_year(found: dict[str, Prove
     assert constant == {"plan14.gdp_growth_average.2025"}
     judged = {c.id for c in found["gdp_growth"].contributions if c.kind == "target"}
     assert judged == {"plan14.gdp_growth.2025", "gdp_growth.2020", "plan14.gdp_growth.2025.tolerance"}
+
+
+def test_ranges_of_a_scenario_and_its_projects_have_their_lines() -> None:
+    pack = load_pack("west_coast")
+    (scenario,) = load_scenarios(pack, ["plan_targets"], None)
+    inputs = by_id(rests_on(pack, scenario, targets_of(pack, scenario), "plan14.manufacturing_share.2025", 5120))
+    lever = inputs["levers.manufacturing_productivity"]
+    assert (lever.kind, lever.scope.zh) == ("scenario", scenario.label.zh)
+    file, _, row = lever.place.rpartition(":")
+    line = (CALIBRATION.parent / file).read_text(encoding="utf-8").splitlines()[int(row) - 1]
+    assert "manufacturing_productivity" in line
+    assert lever.share is not None
+    assert lever.error is not None
+    assert lever.share > 3.0 * lever.error
+    assert inputs["projects.key_industry_27"].kind == "chance"
+    assert "levers.doctors" not in inputs
+
+
+def test_a_city_rests_on_what_its_parts_have_in_common() -> None:
+    pack = load_pack("qingdao")
+    (scenario,) = load_scenarios(pack, ["baseline"], None)
+    inputs = by_id(rests_on(pack, scenario, targets_of(pack, scenario), "plan14.household_income_growth.2025", 5120))
+    related = {id.rpartition(".")[2]: made for id, made in inputs.items() if id.startswith("qingdao.related.")}
+    # Real income: neither the prices of production nor the coverage of marine statistics nor fuels have to do with it.
+    assert {"parameters", "relative", "home"} <= set(related)
+    assert not {"price_industry", "coverage", "fuel"} & set(related)
+    assert related["parameters"].value == "0.7"
+    assert related["parameters"].share is None
+    # The rest of the city is the city less the district: it rests on figures of both.
+    assert {"gdp.2020.press", "west_coast.gdp.2020", "qingdao.income", "west_coast.income"} <= set(inputs)
 
 
 def test_shares_are_parts_of_one(found: dict[str, Provenance]) -> None:

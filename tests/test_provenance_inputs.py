@@ -54,6 +54,16 @@ def test_every_stream_has_exactly_one_provenance(asked: tuple[Question, dict[Str
     assert {name: ids for name, ids in found.items() if len(ids) != 1} == {}
 
 
+def test_streams_that_no_file_explains_have_none(asked: tuple[Question, dict[Stream, int]]) -> None:
+    inputs = inputs_of(asked[0])
+    for stream in (
+        Stream("parameters", "west_coast.luck"), Stream("parameters", "world.luck"), Stream("shocks", "world.luck"),
+        Stream("shocks", "west_coast.luck"), Stream("facts", "gdp.1949"), Stream("scenario", "luck"),
+        Stream("shocks", "world.national", True), Stream("parameters", "west_coast.relative"),
+    ):  # fmt: skip
+        assert inputs.of(stream) == (), stream
+
+
 def test_every_input_says_where_it_is_from(asked: tuple[Question, dict[Stream, int]]) -> None:
     question, seen = asked
     pack, inputs = question.pack, inputs_of(question)

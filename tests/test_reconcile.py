@@ -247,6 +247,19 @@ def test_likely_causes(exports: str, cause: str) -> None:
     assert (one.suspects, one.cause) == (("exports.2020",), cause)
 
 
+def test_a_gap_around_a_census_may_be_its_revision() -> None:
+    # The year after a census was still compared with a base published before it: 921.26 / 0.925 = 996.
+    sales = [
+        fact("retail_sales.2019", "1233.36", "亿元", grade="press"),
+        fact("retail_sales.2020", "921.26", "亿元"),
+        fact("retail_sales_growth.2020", "-7.5", "%"),
+    ]
+    one = only(numeric(sales), "identity")
+    assert (one.suspects, one.cause) == (("retail_sales.2019",), "definition_break")
+    later = [fact(row.id.replace("2020", "2016").replace("2019", "2015"), row.printed, row.unit) for row in sales]
+    assert only(numeric(later), "identity").cause == "unexplained"
+
+
 def test_targets_are_no_actual_figures() -> None:
     target = fact("gdp.2020.target", "9999", "亿元", nature="target")
     assert found([GDP, *INDUSTRIES, target]) == ()

@@ -50,10 +50,10 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "out"
 
 
-def small(folder: Path, text: str = SPEC, calibration: Path | None = None) -> Sweep:
+def small(folder: Path, text: str = SPEC, calibration: Path | None = None, region: str = "west_coast") -> Sweep:
     file = folder / "small.yaml"
     file.write_text(text, encoding="utf-8")
-    pack = read_pack(calibration or data_path("calibration"), "west_coast")
+    pack = read_pack(calibration or data_path("calibration"), region)
     return read_sweep(file, pack=pack, scenarios=data_path("scenarios"))
 
 
@@ -77,19 +77,33 @@ def test_the_table_has_a_row_for_each_point_and_target(finished: Path) -> None:
     assert trade[0] < trade[1] < trade[2]  # more trade
 
 
-@pytest.mark.parametrize("draws", [300, 5000])  # less than a block of draws, and more than one
-def test_a_point_is_what_run_gives_for_its_scenario(tmp_path: Path, draws: int) -> None:
+OF_CITY = "plan14.gdp_per_capita_usd.2035, plan14.household_income_growth.2025"
+
+
+@pytest.mark.parametrize(
+    ("region", "targets", "draws"),
+    [  # less than a block of draws, and more than one; two documents; a city
+        ("west_coast", "plan14.gdp_growth.2025, plan14.trade_total.2025", 300),
+        ("west_coast", "plan14.gdp_growth.2025, plan14.trade_total.2025", 6000),
+        ("west_coast", "plan14.gdp_growth.2025, report2021.gdp_growth.2021", 300),
+        ("qingdao", OF_CITY, 300),
+    ],
+)
+def test_a_point_is_what_run_gives_for_its_scenario(tmp_path: Path, region: str, targets: str, draws: int) -> None:
     text = SPEC.replace("draws: 300", f"draws: {draws}").replace("[-4, 4]", "[4]").replace("steps: 3", "steps: 2")
-    carry_out(small(tmp_path, text), tmp_path / "out", workers=1)
+    text = text.replace("plan14.gdp_growth.2025, plan14.trade_total.2025", targets)
+    carry_out(small(tmp_path, text, region=region), tmp_path / "out", workers=1)
     file = tmp_path / "alone.yaml"
     file.write_text("name: alone\nlevers: {investment_growth: 4, trade_growth: 5}\n", encoding="utf-8")
-    pack = read_pack(data_path("calibration"), "west_coast")
+    pack = read_pack(data_path("calibration"), region)
     scenario = load_scenario(
         str(file), folder=data_path("scenarios"), base_year=2020, horizon=2035, cells=pack.cell_ids,
-        indicators=list(INDICATORS), region="west_coast",
+        indicators=list(INDICATORS), region=region,
     )  # fmt: skip
     (alone,), _ = run(Plan(pack, (scenario,), (read_targets(pack),), draws=draws))
-    for row in table(tmp_path / "out")[2:]:
+    rows = table(tmp_path / "out")[2:]
+    assert {row["target"] for row in rows} == set(targets.split(", "))
+    for row in rows:
         found = next(t for t in alone.targets if t.target.id == row["target"])
         assert found.quantiles is not None
         expected = [found.probability, found.standard_error, *(found.quantiles[q] for q in (0.1, 0.5, 0.9))]
@@ -210,7 +224,11 @@ def test_a_changed_sweep_is_refused(finished: Path, tmp_path: Path, old: str, ne
     refuses(small(tmp_path, SPEC.replace(old, new)), finished, words)
 
 
-@pytest.mark.parametrize("file", ["west_coast/facts.csv", "west_coast/priors.yaml", "world.yaml"])
+@pytest.mark.parametrize(
+    "file",
+    ["west_coast/facts.csv", "west_coast/priors.yaml", "west_coast/targets/plan14.yaml", "qingdao/facts.csv",
+     "qingdao/region.yaml", "reference/facts.csv", "world.yaml"],
+)  # fmt: skip
 def test_changed_facts_and_priors_are_refused(finished: Path, tmp_path: Path, file: str) -> None:
     shutil.copytree(data_path("calibration"), tmp_path / "calibration")
     with (tmp_path / "calibration" / file).open("ab") as stream:

@@ -133,6 +133,18 @@ def test_a_scenario_adds_a_target_or_moves_one_and_keeps_what_it_does_not_name()
     assert (both[1].unit, both[1].label.pick("en")) == ("%", "new target")
 
 
+def test_a_scenario_gives_a_target_in_words_a_number(tmp_path: Path) -> None:
+    """plan14.household_income.2035 says nothing that can be measured; a scenario that puts a number to it is judged."""
+    pack = read_pack(CALIBRATION, "west_coast")
+    (words,) = [t for t in read_targets(pack) if t.id == "plan14.household_income.2035"]
+    assert status_of(words, 2035, pack)[0] == "not_modelled"
+    new = ScenarioTarget(
+        words.id, "household_income", 2035, ">=", 1e5, None, None, None, None, Text("收入", "income"), None
+    )
+    (moved,) = with_scenario_targets([words], [new], "s.yaml")
+    assert (moved.value, status_of(moved, 2035, pack)) == (1e5, ("evaluated", None))
+
+
 def test_a_scenario_that_names_another_indicator_does_not_judge_the_old_one() -> None:
     """Either the target is of the new indicator or the scenario is refused; 20 亿美元 is no growth rate."""
     plan = target("about", 2025, value=8.0, tolerance=0.5)

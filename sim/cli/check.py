@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from sim.cli.check_pages import print_check
 from sim.cli.coverage import Figure, figures
 from sim.cli.documents import Documents, Quotes, check_quotes, open_documents
 from sim.cli.letters import letters, write_letters
+from sim.cli.outcomes import outcome_records
 from sim.cli.terminal import write_json
 from sim.errors import InputError, Problem
 from sim.facts.definitions import Definitions, read_definitions
-from sim.facts.naming import split_indicator
-from sim.indicators.catalogue import INDICATORS
+from sim.facts.names import name_of, read_names
 from sim.language import Text
 from sim.preflight import Finding, Pace, paces, preflight
 from sim.reconcile import Conflict, Labels, reconcile
@@ -29,21 +29,6 @@ from sim.resources import data_path
 from sim.targets import Target, read_targets
 
 Record = dict[str, Any]
-
-#: What the last part of an indicator's name adds to what it is called.
-SUFFIXES = {
-    "growth": Text("增速", "growth"),
-    "growth_average": Text("年均增速", "average growth"),
-    "growth_cumulative": Text("累计增幅", "growth over the span"),
-    "average": Text("（年均）", "a year on average"),
-    "cumulative": Text("（累计）", "sum over the span"),
-    "change": Text("变动", "change"),
-    "multiple": Text("倍数", "multiple"),
-    "share": Text("占地区生产总值比重", "share of GDP"),
-    "share_of_city": Text("占全市比重", "share of the city"),
-    "share_of_province": Text("占全省比重", "share of the province"),
-    "share_of_nation": Text("占全国比重", "share of the nation"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +131,8 @@ def check(region: str, documents: Documents | None = None, coverage: bool = Fals
 def conflicts_of(pack: Pack, definitions: Definitions) -> tuple[Conflict, ...]:
     """Figures of the ledger that do not agree under an identity or a definition.
 
-    Where there are several reports, the recorded choice counts, and the one that the base year starts from.
+    Only those that concern the region's own figures: what is among its city's alone is the city's to settle. Where
+    there are several reports, the recorded choice counts, and the one that the base year starts from.
     """
     chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
     known = (pack, *pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
@@ -156,20 +142,17 @@ def conflicts_of(pack: Pack, definitions: Definitions) -> tuple[Conflict, ...]:
     labels = Labels(
         documents={id: source.name for id, source in pack.sources.items()},
         regions={NATION: Text("全国", "the nation"), **{region.id: region.label for region in known}},
-        indicators=names_of_indicators(fact.indicator for fact in pack.ledger.facts),
+        indicators=names_of({fact.indicator for fact in pack.ledger.facts}),
     )
-    return reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels)
+    found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels)
+    own = {fact.id for fact in pack.own_facts}
+    return tuple(conflict for conflict in found if own.intersection(conflict.facts))
 
 
-def names_of_indicators(used: Iterable[str]) -> dict[str, Text]:
-    """What indicators are called: those of the registry, and what is derived from one of them by a suffix."""
-    names = {id: item.label for id, item in INDICATORS.items()}
-    for indicator in used:
-        base, suffix = split_indicator(indicator)
-        if indicator not in names and base in names and suffix in SUFFIXES:
-            label, words = names[base], SUFFIXES[suffix]
-            names[indicator] = Text(label.zh + words.zh, f"{label.en}, {words.en}")
-    return names
+def names_of(indicators: Collection[str]) -> dict[str, Text]:
+    """What indicators are called in statistics."""
+    names = read_names(data_path("calibration") / "indicators.yaml")
+    return {indicator: name_of(indicator, names) for indicator in indicators}
 
 
 def uncited(pack: Pack, documents: Documents) -> tuple[Figure, ...]:
@@ -188,6 +171,7 @@ def record(found: Checked) -> Record:
         "targets": [_finding(finding) for finding in found.findings],
         "targets_checked": len(found.targets),
         "paces": [_pace(pace) for pace in found.paces],
+        "outcomes": outcome_records(found.pack, found.targets),
         "quotes": _quotes(found.quotes),
     }
     if found.coverage is not None:

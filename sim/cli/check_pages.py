@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sim.cli.outcomes import print_outcomes
 from sim.cli.terminal import page_width, wrap_cells
 from sim.facts.ledger import Fact
 from sim.language import Text
@@ -48,11 +49,13 @@ def print_check(pack: Pack, record: Record, lang: str, letters: Sequence[str]) -
         _findings(title, [f for f in record["targets"] if f["finding"] == kind], lang)
     _heading(Text("三、所需速度与以往速度（每年）", "3. Speed required and speed on record, a year"), lang)
     _speeds(record["paces"], lang)
+    _heading(Text("四、到期目标的完成情况", "4. Targets whose year is over"), lang)
+    print_outcomes(record["outcomes"], lang)
     if record["quotes"]["checked"]:
-        _heading(Text("四、引文", "4. Quotes"), lang)
+        _heading(Text("五、引文", "5. Quotes"), lang)
         _quotes(record["quotes"], lang)
     if "coverage" in record:
-        _heading(Text("五、尚未入账的数字", "5. Numbers that no fact cites"), lang)
+        _heading(Text("六、尚未入账的数字", "6. Numbers that no fact cites"), lang)
         _coverage(record, lang)
     for path in letters:
         click.echo(Text(f"已写：{path}", f"Written: {path}").pick(lang))

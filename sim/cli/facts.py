@@ -12,15 +12,18 @@ from sim.cli.bilingual import language
 from sim.cli.documents import Documents, open_documents
 from sim.cli.fact_pages import print_fact, print_ledger, print_target
 from sim.cli.inputs import load_pack, refused
+from sim.cli.provenance_pages import print_provenance, provenance_of
 from sim.cli.terminal import write_json
 from sim.errors import nearest
 from sim.facts.ledger import Fact
 from sim.facts.sources import Source
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.peers.regions import read_peers
 from sim.reading.nodes import dotted
 from sim.reading.source import Keys, read
 from sim.region.pack import Pack
+from sim.resources import data_path
 from sim.scenario.load import DEFAULT_HORIZON
 from sim.targets import TargetPlace, read_targets, status_of, target_files, target_places
 
@@ -54,11 +57,15 @@ def command(ctx: click.Context, id: str | None, region: str, sources: str | None
         _ledger(pack, documents, as_json, lang)
         return
     document = find(pack, described, documents, id)
+    if document["target"] is not None:
+        document["target"]["provenance"] = provenance_of(pack, id)
     if as_json:
         write_json(document)
         return
     if document["target"] is not None:
         print_target(document["target"], lang)
+        if document["target"]["provenance"] is not None:
+            print_provenance(document["target"]["provenance"], lang)
     if document["fact"] is not None:
         print_fact(document["fact"], lang)
 
@@ -79,7 +86,12 @@ def find(pack: Pack, described: Mapping[str, Source], documents: Documents | Non
     facts = {fact.id: fact for fact in pack.ledger.facts}
     places = target_places(pack)
     if id not in facts and id not in places:
-        raise refused("ID", *_unknown({*facts, *places}, id))
+        # A region to compare with, which has a file of its own.
+        peers = read_peers(data_path("calibration"), pack.words)
+        theirs = {fact.id: fact for fact in peers.facts}
+        if id not in theirs:
+            raise refused("ID", *_unknown({*facts, *places, *theirs}, id))
+        facts, described = theirs, peers.sources
 
     def full(name: str | None) -> Record | None:
         return None if name not in facts else full_record(facts[name], pack, described, documents)

@@ -28,6 +28,7 @@ from sim.experiment.run import run
 from sim.language import Text
 from sim.output.document import run_document
 from sim.output.figures import attainment_stem, fan_stem, write_run_figures
+from sim.output.further import further_table, plan_rows
 from sim.output.store import (
     DOCUMENT,
     fingerprint,
@@ -41,7 +42,6 @@ from sim.output.store import (
     write_tables,
     write_text,
 )
-from sim.output.further import further_table, plan_rows
 from sim.output.tables import joint_text, outlook_table, target_table
 from sim.resources import results_folder
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.experiment.block import PairBlock, compared_directions
+from sim.experiment.measurement import COMPUTED
 from sim.experiment.plan import Plan, common_targets
 from sim.experiment.results import Difference, ScenarioResult
-from sim.experiment.measurement import COMPUTED
 
 
 def paired_differences(

@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.experiment.block import Blocks, Frame, PairBlock, run_block
 from sim.experiment.differences import paired_differences
+from sim.experiment.measurement import COMPUTED
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import Difference, ScenarioResult
-from sim.experiment.measurement import COMPUTED
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, histogram_frame
 from sim.experiment.tallies import Tally, joint_of, target_results
 from sim.randomness import BLOCK, Array

@@ -21,7 +21,7 @@ MECHANISMS = {
 STATUSES = {
     "evaluated": Text("已测算", "evaluated"),
     "reported": Text("已公布", "reported"),
-    "not_quantified": Text("未测算：目标未量化", "not evaluated: no number in the plan"),
+    "not_quantified": Text("未测算：目标未量化", "not evaluated: no number set"),
     "no_baseline": Text("未测算：缺基数", "not evaluated: no baseline"),
     "not_modelled": Text("未测算：模型不涉及", "not evaluated: outside the model"),
     "beyond_horizon": Text("未测算：超出推算期", "not evaluated: beyond the horizon"),
@@ -78,6 +78,8 @@ def reading_text(record: Mapping[str, Any], lang: str) -> str:
         "census": Text("其中：按普查口径理解", "census concept"),
         "national": Text("其中：以全国目标对照", "against the nation's target"),
         "nominal": Text("其中：按名义增速理解", "read as nominal"),
+        "above_nation": Text("其中：高于全国", "above the nation"),
+        "above_city": Text("其中：高于全市", "above the city"),
     }
     found = names.get(record["id"].rsplit(".", 1)[1])
     return found.pick(lang) if found else record["id"]

@@ -10,7 +10,20 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.parameters.priors import Prior
-from sim.provenance import chance
+from sim.provenance.chance import (
+    CHANCES,
+    EXISTS,
+    OF_WORLD,
+    PROJECT_DELAY,
+    RAIL_DELAY,
+    RAIL_LENGTH,
+    RELATED,
+    SIZE,
+    STRIKES,
+    TARGET,
+    TARGET_BASE,
+    TOLERANCE,
+)
 from sim.provenance.contribution import Contribution
 from sim.provenance.effects import Constant, Question, parts_of
 from sim.provenance.recording import Stream
@@ -100,10 +113,10 @@ def _of_pack(part: Pack, asked: Pack) -> Iterator[tuple[Stream, Contribution]]:
     yield from _of_priors(part.base_assumptions.values(), rest_of(part), part.id, members, "assumption")
     yield from _of_priors(part.priors.all(), rest_of(part), part.id, members)
     yield from _of_rail(part, asked)
-    for prior in part.priors.vectors.get(chance.CHANCES[BOUNDED][1], ()):
+    for prior in part.priors.vectors.get(CHANCES[BOUNDED][1], ()):
         indicator = prior.name.partition(".")[2]
         name = f"{part.id}.{BOUNDED}.{indicator}"
-        label = _both(members[indicator], chance.CHANCES[BOUNDED][0])
+        label = _both(members[indicator], CHANCES[BOUNDED][0])
         yield Stream("shocks", name), _chance(name, label, rest_of(part), (prior,), "shocks")
 
 
@@ -117,7 +130,7 @@ def _of_rail(part: Pack, asked: Pack) -> Iterator[tuple[Stream, Contribution]]:
         place = _place(source, ("rail", i))
         yield Stream("parameters", name), length or _rail_input(line, part, place)
         late = _shown(line.delay)
-        delay = replace(_rail_input(line, part, place), kind="chance", label=_both(line.label, chance.RAIL_DELAY))
+        delay = replace(_rail_input(line, part, place), kind="chance", label=_both(line.label, RAIL_DELAY))
         delay = replace(delay, id=f"{part.id}.rail_delay.{line.id}", value=late, unit="1")
         yield Stream("shocks", name, True), delay
 
@@ -153,7 +166,7 @@ def fact_input(fact: Fact, part: Pack, asked: Pack) -> Contribution:
 def _rail_input(line: RailLine, part: Pack, place: str) -> Contribution:
     low, high = line.length
     return Contribution(
-        "assumption", f"{part.id}.rail.{line.id}", part.label, _both(line.label, chance.RAIL_LENGTH),
+        "assumption", f"{part.id}.rail.{line.id}", part.label, _both(line.label, RAIL_LENGTH),
         _between(low, high), "公里", "", "", place, line.source,
     )  # fmt: skip
 
@@ -179,14 +192,14 @@ def _kinds(pack: Pack) -> dict[tuple[str, str], Contribution]:
     out = {}
     for part in parts_of(pack):
         strengths = part.priors
-        for kind, (label, strength) in chance.CHANCES.items():
+        for kind, (label, strength) in CHANCES.items():
             if kind == BOUNDED:
                 continue
             priors = strengths.vectors.get(strength) or (strengths.scalars[strength],)
             source = "reporting" if priors[0].part == "reporting" else "shocks"
             name = f"{part.id}.{kind}"
             out[source, name] = _chance(name, label, rest_of(part), priors, source)
-    for kind, (label, strength) in chance.OF_WORLD.items():
+    for kind, (label, strength) in OF_WORLD.items():
         name = f"{WORLD_PREFIX}.{kind}"
         made = _chance(name, label, THE_WORLD, (pack.world.scalars[strength],), "shocks")
         out["shocks.uniform" if kind == "rare_event" else "shocks", name] = made
@@ -216,12 +229,12 @@ def _of_scenario(question: Question) -> Iterator[tuple[Stream, Contribution]]:
         made = _event_input(event, scenario)
         yield Stream("scenario", f"event.{event.id}"), made
         when = str(event.year) if event.probability is None else f"{event.probability:g}"
-        strikes = replace(made, kind="chance", label=_both(event.label, chance.STRIKES), value=when, unit="1")
+        strikes = replace(made, kind="chance", label=_both(event.label, STRIKES), value=when, unit="1")
         yield Stream("shocks", f"event.{event.id}", True), replace(strikes, id=f"events.{event.id}.strikes")
     for project in scenario.projects:
         yield Stream("shocks", f"project.{project.id}", True), _project_input(project, scenario)
         late = _project_input(project, scenario)
-        late = replace(late, label=_both(project.label, chance.PROJECT_DELAY), value=_shown(project.delay))
+        late = replace(late, label=_both(project.label, PROJECT_DELAY), value=_shown(project.delay))
         yield Stream("shocks", f"project_delay.{project.id}", True), replace(late, id=f"projects.{project.id}.delay")
 
 
@@ -239,11 +252,11 @@ def _path_input(path: AssumptionPath, section: str, scenario: Scenario) -> Contr
 
 def _event_input(event: Event, scenario: Scenario) -> Contribution:
     value = f"{event.size_low:g}—{event.size_high:g}"
-    return _scenario_input(scenario, f"events.{event.id}", _both(event.label, chance.SIZE), value, "%")
+    return _scenario_input(scenario, f"events.{event.id}", _both(event.label, SIZE), value, "%")
 
 
 def _project_input(project: Project, scenario: Scenario) -> Contribution:
-    label = _both(project.label, chance.EXISTS)
+    label = _both(project.label, EXISTS)
     made = _scenario_input(scenario, f"projects.{project.id}", label, f"{project.probability:g}", "1")
     return replace(made, kind="chance")
 
@@ -258,10 +271,10 @@ def constant_input(constant: Constant, asked: Pack) -> Contribution:
         return fact_input(part.ledger.get(constant.key), part, asked)
     source = read(part.folder / "region.yaml")
     line = source.data["related"][constant.key]
-    known = chance.CHANCES.get(constant.key)
+    known = CHANCES.get(constant.key)
     what = Text("参数", "parameters") if known is None else known[0]
     return Contribution(
-        "assumption", f"{part.id}.related.{constant.key}", part.label, _both(what, chance.RELATED),
+        "assumption", f"{part.id}.related.{constant.key}", part.label, _both(what, RELATED),
         f"{line['correlation']:g}", "1", "J", "", _place(source, ("related", constant.key)), line["source"],
     )  # fmt: skip
 
@@ -269,7 +282,7 @@ def constant_input(constant: Constant, asked: Pack) -> Contribution:
 def judged_by(question: Question) -> Iterator[Contribution]:
     """What the verdict on the number uses beside the model: the target's row, its base, and its tolerance."""
     pack, target = question.pack, question.target
-    for label, id in ((chance.TARGET, target.fact), (chance.TARGET_BASE, target.base_fact)):
+    for label, id in ((TARGET, target.fact), (TARGET_BASE, target.base_fact)):
         if id is not None:
             made = fact_input(pack.ledger.get(id), pack, pack)
             yield replace(made, kind="target", label=Text(f"{label.zh}：{made.label.zh}", label.en))
@@ -277,6 +290,6 @@ def judged_by(question: Question) -> Iterator[Contribution]:
     if place is not None and target.tolerance is not None:
         line = place.line
         yield Contribution(
-            "target", f"{target.id}.tolerance", pack.label, chance.TOLERANCE, f"{target.tolerance:g}", target.unit, "",
+            "target", f"{target.id}.tolerance", pack.label, TOLERANCE, f"{target.tolerance:g}", target.unit, "",
             "", _place(place.source, (*place.keys, "tolerance")), line.tolerance_reason or "",
         )  # fmt: skip

@@ -51,8 +51,8 @@ class RecordingDraws(Draws):
 
 #: How far a normal is pushed, in standard deviations, and the paths on which every stream is pushed.
 PUSH, PATHS = 2.0, 8
-#: Uniforms of the paths. With steps of a half, pushing a probability by PUSH crosses one of them, so that what
-#: strikes rarely shows; the last is 0, where everything strikes that can.
+#: Uniforms of the paths: in steps so small that pushing a probability crosses one, so that what strikes rarely shows;
+#: the last is 0, where everything strikes that can.
 LEVELS = np.array([0.5**k for k in range(1, PATHS)] + [0.0])
 
 
@@ -76,8 +76,8 @@ class PushedDraws(Draws):
         return np.stack(made, axis=1) if made else np.zeros((rows, 0, self.size))
 
     def uniform(self, source: str, name: str, rows: int = 1) -> Array:
-        """The levels of the paths in every row, shape (rows, draw); pushed to the other end."""
-        few = np.tile(LEVELS, (rows, 1))
+        """Every level on another path in each row, shape (rows, draw); pushed to the other end."""
+        few = np.stack([np.roll(LEVELS, row) for row in range(rows)])
         return self._pushed(Stream(source, name, True), few, np.nextafter(1.0, 0.0) - few)
 
     def _pushed(self, stream: Stream, few: Array, pushed: Array) -> Array:

@@ -33,8 +33,8 @@ def first_order(values: Array, streams: Mapping[Stream, int], fetch: Callable[[S
     """Shares of the streams in the variance of `values`, (draw,).
 
     `streams` gives the rows of each, `fetch` its numbers, (rows, draw). The share of a row of normals is its squared
-    correlation less the level of chance, about 1/draws. The rows with a clear effect are fitted together by least squares
-    first, and all others looked at in what that leaves: the same shares, with the chance of the large ones taken out.
+    correlation less the level of chance, about 1/draws. The rows with a clear effect are fitted together by least
+    squares first, and all others looked at in what that leaves: the same shares, without the chance of the large ones.
     A quantity that does not vary has shares of zero.
     """
     spread = values.std()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sim.facts.definitions import Definitions
 from sim.facts.naming import read_period, split_indicator
@@ -64,9 +64,21 @@ def _by_kind(network: Network, clash: Clash, readings: list[Reading], definition
         return "population_concept"
     if any(_may_be_other_prices(reading, definitions) for reading in readings):
         return "price_basis"
+    if any(_beside_break(reading, readings, definitions) for reading in readings):
+        return "definition_break"
     if len({reading.fact.nature in REVISED for reading in readings}) > 1:
         return "revision"
     return "unexplained"
+
+
+def _beside_break(reading: Reading, readings: Sequence[Reading], definitions: Definitions) -> bool:
+    """Whether figures of an indicator that a break concerns lie around it, where tags by year alone may be late."""
+    years = {other.fact.first_year for other in readings}
+    return any(
+        len(years) > 1 and min(years) <= change.first_after <= max(years)
+        for change in definitions.breaks
+        if change.concerns(reading.quantity.indicator)
+    )
 
 
 def _ratio(network: Network, clash: Clash, fact: int) -> float:

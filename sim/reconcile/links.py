@@ -96,6 +96,8 @@ class _Builder:
         for slot in template.slots:
             own = (slot.region, slot.indicator, slot.period) == start.name
             choices.append([start] if own else self.beside(start, slot) or [None])
+        if template.needs_all and [None] in choices:
+            return None
         suiting = [combo for combo in product(*choices) if _one_basis(template, combo)]
         if suiting:
             return self._link(start, template, suiting[:MOST_ALTERNATIVES])

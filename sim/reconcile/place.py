@@ -27,7 +27,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One identity. `product` in logarithms, else a sum; `soft` when a bound is a judgement; `label` says it."""
+    """One identity. `product` in logarithms, else a sum; `soft` when a bound is a judgement; `label` says it.
+
+    One that `needs_all` is made only between reported quantities, since with a free one it would say nothing.
+    """
 
     slots: tuple[Slot, ...]
     product: bool
@@ -35,6 +38,7 @@ class Template:
     high: float
     soft: bool
     label: Text
+    needs_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

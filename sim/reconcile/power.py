@@ -1,8 +1,8 @@
 """How much the reconciliation can see: errors put into each linked fact, found and localised or not.
 
-Facts under suspicion in the ledger as it stands are set aside first, so that what is left is the clean part. Into
-every fact of it that has a link one error at a time is put: a figure ten times too large, a fifth too large, in a
-swapped unit, or taken from a neighbouring year.
+Suspects of the ledger as it stands are set aside first, so that what is left is the clean part. One error at a time
+is put into every fact of it about which the others say something through links: a figure ten times too large, a fifth
+too large, in a swapped unit, or taken from a neighbouring year.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def power(
     everything = set(range(len(network.readings)))
     clean = everything - _set_aside(network, choices)
     alarms = sum(1 for _ in clashes(network, clean)) + len(differing_reports(network, sorted(clean), choices))
-    linked = [fact for fact in sorted(clean) if network.links_of[network.variable_of[fact]]]
     trial = _Trial(network, clean, choices)
+    linked = [fact for fact in sorted(clean) if trial.linked(fact)]
     rows, missed = [], []
     for kind, wrong in ERRORS.items():
         outcomes = [
@@ -91,10 +91,10 @@ def _row(kind: str, outcomes: Sequence[tuple[bool, bool, bool]]) -> Power:
 
 
 def _set_aside(network: Network, choices: Collection[str]) -> set[int]:
-    """Facts in clashes, and reports that do not agree with the one used."""
+    """Suspects of the ledger as it stands, and reports that do not agree with the one used."""
     active = set(range(len(network.readings)))
     aside = {fact for group in differing_reports(network, sorted(active), choices) for fact in group.others}
-    return aside | {fact for clash in clashes(network, active - aside) for fact in (*clash.facts, *clash.suspects)}
+    return aside | {fact for clash in clashes(network, active - aside) for fact in clash.suspects}
 
 
 class _Trial:
@@ -103,6 +103,13 @@ class _Trial:
     def __init__(self, network: Network, clean: set[int], choices: Collection[str]) -> None:
         self.network, self.clean, self.choices = network, clean, choices
         self.part = {fact: part for part in network.components() for fact in part}
+
+    def linked(self, fact: int) -> bool:
+        """Whether the other facts, through links, say something about the quantity of this one."""
+        variable = self.network.variable_of[fact]
+        others = [item for item in self.part[fact] if item in self.clean and self.network.variable_of[item] != variable]
+        state = self.network.clash(others)[1]
+        return bool(state.low_facts[variable] or state.high_facts[variable])
 
     def outcome(self, fact: int, wrong: Range) -> tuple[bool, bool, bool]:
         """Whether an error lies within the room of every link, is found, and is found with few suspects."""

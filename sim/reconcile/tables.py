@@ -85,4 +85,4 @@ def _neighbours(place: Place) -> Iterator[Template]:
     before = Slot(place.quantity.region, place.quantity.indicator, str(place.period.first - 1), -1, tied=True)
     label = Text("同一口径相邻两年的数相当", "two successive years of one definition")
     low, high = math.log1p(bounds.low / 100), math.log1p(bounds.high / 100)
-    yield Template((place.own(1, tied=True), before), True, low, high, True, label)
+    yield Template((place.own(1, tied=True), before), True, low, high, True, label, needs_all=True)

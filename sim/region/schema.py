@@ -19,7 +19,8 @@ BASE_FACTS = (
 #: Without these there is no base year.
 NEEDED_FACTS = ("gdp", "gdp_growth", "primary", "secondary", "population")
 BASE_ASSUMPTIONS = (
-    "fishery_share", "marine_manufacturing_share", "marine_secondary_share", "export_share", "census_urbanisation_shift", "income_growth_before",
+    "fishery_share", "marine_manufacturing_share", "marine_secondary_share", "export_share",
+    "census_urbanisation_shift", "income_growth_before",
 )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ class RailFile(StrictModel):
     length: list[float] | None = Field(default=None, min_length=2, max_length=2)
     opening: int
     delay: list[float] = Field(min_length=1)
-    source: str
+    source: str = Field(min_length=4)
 
 
 class RelatedFile(StrictModel):

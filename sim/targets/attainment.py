@@ -46,7 +46,10 @@ def status_of(target: Target, horizon: int, pack: Pack) -> tuple[str, Text | Non
         return "no_baseline", Text(zh, f"the figure of {target.year} is missing")
     indicator = INDICATORS[target.indicator]
     if target.operator == "assigned" and target.value is None:
-        why = Text("由上级下达，规划未列数值，不作概率测算", "assigned from above, no number in the plan")
+        why = Text(
+            "文件未列数值（由上级下达或另行确定），不作概率测算",
+            "no number in the document: assigned from above or set later",
+        )
         return "not_quantified", why
     lacking = missing_of(indicator, pack) or _missing_benchmark(target, pack) or _missing_years(target, pack)
     if lacking is not None:

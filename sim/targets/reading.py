@@ -155,8 +155,17 @@ def _problems(place: TargetPlace, facts: set[str], ids: Sequence[str]) -> list[P
         out.append(problem("id", Text("目标编号重复", "target ids must differ")))
     if line.first_year is not None and line.first_year > line.year:
         out.append(problem("year", Text("first_year 应不晚于 year", "first_year must not be after year")))
-    if line.not_modelled is not None:
-        return out
+    return out if line.not_modelled is not None else out + _operator_problems(place)
+
+
+def _operator_problems(place: TargetPlace) -> list[Problem]:
+    """What an operator needs and does not have."""
+    line = place.line
+
+    def problem(key: str, text: Text) -> Problem:
+        return place.source.problem((*place.keys, key), text)
+
+    out = []
     if line.operator is None:
         out.append(problem("operator", Text("缺少 operator", "operator is missing")))
     if line.operator == "between" and line.value_high is None:
@@ -249,7 +258,7 @@ def with_scenario_targets(targets: Sequence[Target], extra: Sequence[ScenarioTar
         chosen[t.id] = made if old is None or old.indicator != t.indicator else replace(
             old, operator=t.operator, value=t.value, value_high=t.value_high, tolerance=t.tolerance, year=t.year,
             benchmark=t.benchmark, margin=t.margin, source=file, note=made.note or old.note,
-            target_text=stated(t),
+            target_text=stated(t), not_modelled=None,  # what was only words has a number now
         )  # fmt: skip
     return tuple(chosen.values())
 
