@@ -138,6 +138,9 @@ def _interval(fact: Fact, pack: Pack) -> Record | None:
         return None
     found = fact.interval(pack.words)
     reason = pack.words[fact.rounding].reason
+    if fact.grade in pack.words:
+        wider = pack.words[fact.grade].reason
+        reason = Text(reason.zh + wider.zh, f"{reason.en} {wider.en}")
     return {
         "low": found.low, "high": found.high, "centre": found.centre, "sd": found.sd, "shape": found.shape,
         "reason": reason.zh, "reason_en": reason.en,
