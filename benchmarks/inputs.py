@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sim.cli.inputs import load_pack, load_scenarios, targets_of
 from sim.drivers.arrays import Drivers
+from sim.experiment.drawing import draw_block
 from sim.experiment.plan import Plan
-from sim.experiment.simulation import draw_block, prepare
+from sim.experiment.simulation import prepare
 from sim.model import State
 from sim.parameters.names import Parameters
 

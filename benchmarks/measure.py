@@ -16,8 +16,9 @@ import numpy as np
 from benchmarks import kernel
 from benchmarks.inputs import plan, ready
 from sim.experiment.block import run_block
+from sim.experiment.drawing import draw_block
 from sim.experiment.run import run
-from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.experiment.simulation import simulate_scenarios
 from sim.experiment.summaries import StreamingSummary, histogram_frame
 from sim.model import simulate_years
 from sim.randomness import BLOCK

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path as FilePath
 
-from sim.experiment.simulation import Block, Path, draw_block, simulate_scenarios
+from sim.experiment.drawing import Block, draw_block
+from sim.experiment.simulation import Path, simulate_scenarios
 from sim.language import Text
 from sim.region.pack import Pack
 from sim.region.reading import read_pack

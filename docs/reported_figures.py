@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from model_runs import ROOT, pack, run, scenario, table
 
-from sim.experiment.simulation import Path, draw_block
+from sim.experiment.drawing import draw_block
+from sim.experiment.simulation import Path
 from sim.randomness import BLOCK, SOURCES, Array
 
 OBSERVATIONS = ROOT.parent / "shared" / "data" / "observations.csv"

@@ -59,9 +59,8 @@ def draw_fact(fact: Fact, pack: Pack, draws: Draws, unit: str | None = None) -> 
     interval = fact.interval(pack.words, unit)
     if "facts" not in draws.sources:
         return np.full(draws.size, interval.centre)
-    # A city and its districts name their figures alike, but what was rounded off is not the same in both.
-    stream = f"{pack.id}.{fact.id}" if pack.districts else fact.id
-    return _quantile(interval, ndtr(draws.normal("facts", stream)[0]))
+    # Regions name their figures alike, but what was rounded off is not the same in two of them.
+    return _quantile(interval, ndtr(draws.normal("facts", f"{pack.id}.{fact.id}")[0]))
 
 
 def _quantile(interval: Interval, level: Array) -> Array:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.experiment.simulation import Block, draw_block, simulate_scenarios
+from sim.experiment.drawing import Block, draw_block
 from sim.experiment.simulation import Path as Run
+from sim.experiment.simulation import simulate_scenarios
 from sim.randomness import BLOCK, SOURCES
 from sim.region.pack import Pack
 from sim.region.reading import read_pack

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from sim.base_year import draw_fact
-from sim.experiment.simulation import Block, draw_block, simulate_scenarios
+from sim.experiment.drawing import Block, draw_block
 from sim.experiment.simulation import Path as Run
+from sim.experiment.simulation import simulate_scenarios
 from sim.language import Text
 from sim.randomness import BLOCK, SOURCES, Draws, related_draws
 from sim.region.pack import Pack

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from sim.errors import InputError
-from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.experiment.drawing import draw_block
+from sim.experiment.simulation import simulate_scenarios
 from sim.randomness import SOURCES
 from sim.region.pack import Pack
 from sim.region.reading import list_regions, read_pack

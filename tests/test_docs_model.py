@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.experiment.drawing import draw_block
+from sim.experiment.simulation import simulate_scenarios
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.parameters.names import Parameters, WorldParameters

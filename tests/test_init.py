@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from sim.cli import init
-from sim.experiment.simulation import draw_block
+from sim.experiment.drawing import draw_block
 from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.region.pack import Pack
 from sim.region.reading import list_regions, read_pack

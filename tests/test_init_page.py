@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sim.cli.init import TO_REWRITE
-from sim.experiment.simulation import draw_block
+from sim.experiment.drawing import draw_block
 from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.region.pack import Pack
 from sim.region.reading import read_pack

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.experiment.drawing import draw_block
+from sim.experiment.simulation import simulate_scenarios
 from sim.language import Text
 from sim.region.pack import Pack
 from sim.region.reading import read_pack

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.experiment.drawing import draw_block
 from sim.experiment.simulation import Path as Run
-from sim.experiment.simulation import draw_block, simulate_scenarios
+from sim.experiment.simulation import simulate_scenarios
 from sim.language import Text
 from sim.randomness import BLOCK, SOURCES
 from sim.region.pack import Pack

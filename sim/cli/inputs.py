@@ -12,7 +12,7 @@ from sim.cli.plausible import check_pack, check_targets
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.plan import Plan
 from sim.experiment.run import Progress
-from sim.indicators.catalogue import INDICATORS
+from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.randomness import SOURCES
@@ -104,20 +104,8 @@ def sources_without(off: str | None) -> frozenset[str]:
     return frozenset(SOURCES) - frozenset(names)
 
 
-#: Levers of bounded indicators: without the indicator in the pack they have nothing to act on.
-SOCIAL_LEVERS = frozenset(
-    (
-        "air_quality",
-        "water_quality",
-        "forest_cover",
-        "life_expectancy",
-        "schooling",
-        "pension_coverage",
-        "grain_capacity",
-    )
-)
-
-
+#: Indicators of single cells: what acts on them acts on GDP as well.
+OF_CELLS = frozenset(("manufacturing_share", "marine_share"))
 #: World assumptions in percent a year, and the size below which a fraction was probably meant.
 GROWTH_ASSUMPTIONS = frozenset(("national_growth", "world_trade"))
 LEAST_GROWTH = 0.3
@@ -126,13 +114,12 @@ LEAST_GROWTH = 0.3
 def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
     """What a reader of the result should know: levers that change nothing."""
     out = []
-    acted_on = {b.lever for b in pack.bounded}
     for name, path in scenario.levers.items():
         label = LEVERS[name].label
         if not any(v for v in (*path.low, *path.high) if v is not None):
             zh = f"杠杆“{label.zh}”全部为 0，对结果没有影响"
             out.append(Text(zh, f'lever "{label.en}" is 0 throughout and changes nothing'))
-        elif name == "childcare_places" or (name in SOCIAL_LEVERS and name not in acted_on):
+        elif _without_effect(pack, LEVERS[name].acts_on):
             zh = f"杠杆“{label.zh}”所作用的指标没有基数，对结果没有影响"
             out.append(Text(zh, f'lever "{label.en}" has no indicator with a baseline to act on and changes nothing'))
     for name in GROWTH_ASSUMPTIONS & set(scenario.world):
@@ -142,6 +129,12 @@ def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
             zh = f"“{label.zh}”的单位是百分数，写了小于{LEAST_GROWTH}的值：5%应写 5，不写 0.05"
             out.append(Text(zh, f'"{label.en}" is in percent, yet below {LEAST_GROWTH}: write 5 for 5 %, not 0.05'))
     return out
+
+
+def _without_effect(pack: Pack, acts_on: Sequence[str]) -> bool:
+    """Whether nothing a lever acts on is computed; one on the cells of a district still moves its city's GDP."""
+    moved = (pack, *pack.districts) if set(acts_on) & OF_CELLS else (pack,)
+    return all(missing_of(INDICATORS[indicator], of) for indicator in acts_on for of in moved)
 
 
 def plan_of(

@@ -27,7 +27,7 @@ def outcome_records(pack: Pack, targets: Sequence[Target]) -> list[Record]:
     last = latest_year(pack)
     out: list[Record] = []
     for target in targets:
-        if target.year > last or target.not_modelled is not None and target.value is None:
+        if target.year > last or (target.not_modelled is not None and target.value is None):
             continue
         found = reported(target, pack, last)
         reason = None if found is None else found.reason

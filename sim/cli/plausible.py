@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.errors import InputError, Problem, unknown_name
-from sim.experiment.simulation import draw_block
+from sim.experiment.drawing import draw_block
 from sim.facts.checks import COLUMNS
 from sim.facts.ledger import Fact
 from sim.indicators.catalogue import INDICATORS

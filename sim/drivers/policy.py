@@ -108,7 +108,7 @@ def _allocation(lever: Lever, pack: Pack, base_share: Array) -> Array:
         ("marine_investment_share", pack.marine),
     ):
         points = lever(name, 0.01)
-        if not points.any():
+        if not points.any() or not chosen.any():
             continue
         inside = base_share * chosen
         outside = base_share * (1.0 - chosen)

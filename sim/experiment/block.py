@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED, shown_pack
 from sim.experiment.plan import Plan, common_targets, evaluated
-from sim.experiment.simulation import Path, draw_block, simulate_scenarios
+from sim.experiment.simulation import Path, simulate_scenarios
 from sim.experiment.summaries import BlockCounts, count_block, joined_counts
 from sim.experiment.tallies import Tally, tally_block
 from sim.indicators.catalogue import INDICATORS

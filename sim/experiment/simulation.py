@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.aggregation import Accounts
-from sim.base_year import Base, compose, draw_numbers, initial_state
-from sim.drivers.arrays import Drivers, World
+from sim.base_year import initial_state
+from sim.drivers.arrays import Drivers, Shocks, World
 from sim.drivers.policy import build_policy, world_assumptions
 from sim.drivers.shocks import draw_shocks
 from sim.drivers.world import simulate_world
+from sim.experiment.drawing import Block, Part, own_draws
 from sim.experiment.measurement import COMPUTED, Measurement, Whole
 from sim.levers.catalogue import LEVERS
 from sim.model import State, simulate_years
-from sim.parameters.names import Parameters, WorldParameters
-from sim.parameters.priors import Z95, sample
-from sim.randomness import Array, Draws, related_draws
+from sim.parameters.priors import Z95
+from sim.randomness import Array, Draws
 from sim.region.pack import Pack
-from sim.rest_of_city import rest_of_city
 from sim.scenario.parts import Scenario
 
 
@@ -41,75 +40,6 @@ class Path:
         return self.benchmarks[name] if name in self.benchmarks else self.values[COMPUTED.index(name)]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One region that is simulated: its pack, draws, parameters and base year."""
-
-    pack: Pack
-    draws: Draws
-    parameters: Parameters
-    base: Base
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """What all scenarios of a block share: drawn once.
-
-    `parameters` and `base` are those of the region asked for or, when it is a city, of what its districts leave.
-    `others` are simulated beside it: the rest of the city and its other districts. `numbers` and `city_numbers` are
-    drawn figures of the region asked for and of its city.
-    """
-
-    draws: Draws
-    parameters: Parameters
-    world_parameters: WorldParameters
-    base: Base
-    years: tuple[int, ...]
-    numbers: Mapping[str, Array]
-    city_numbers: Mapping[str, Array] = field(default_factory=dict)
-    others: tuple[Part, ...] = ()
-
-
-def draw_block(pack: Pack, seed: int, block: int, horizon: int, sources: frozenset[str]) -> Block:
-    """Draw parameters and the base year of one block. With every source off there is one path.
-
-    Raises ValueError when reported figures leave a cell, or the rest of a city, without value added.
-    """
-    draws = Draws(seed, block, sources) if sources else Draws(seed, block, sources, size=1)
-    return block_of(pack, draws, tuple(range(pack.base_year, horizon + 1)))
-
-
-def block_of(pack: Pack, draws: Draws, years: tuple[int, ...]) -> Block:
-    """Parameters and the base year of one block of draws, as `draw_block` makes them."""
-    world = sample(pack.world, WorldParameters, draws, "world")
-    city = pack if pack.districts else pack.surroundings
-    if city is None:
-        own = _part(pack, draws, draw_numbers(pack, draws))
-        return Block(draws, own.parameters, world, own.base, years, own.base.numbers)
-    districts = [_part(district, draws, draw_numbers(district, draws)) for district in city.districts]
-    whole = draw_numbers(city, draws)
-    rest = _rest(city, draws, rest_of_city(whole, [part.base.numbers for part in districts]))
-    if pack is city:
-        return Block(draws, rest.parameters, world, rest.base, years, whole, whole, tuple(districts))
-    own = next(part for part in districts if part.pack.id == pack.id)
-    others = (rest, *(part for part in districts if part is not own))
-    return Block(draws, own.parameters, world, own.base, years, own.base.numbers, whole, others)
-
-
-def _rest(city: Pack, draws: Draws, numbers: Mapping[str, Array]) -> Part:
-    """What is left of a city, with something in common with its first district."""
-    return _part(city, _own_draws(city, draws), numbers)
-
-
-def _part(pack: Pack, draws: Draws, numbers: Mapping[str, Array]) -> Part:
-    parameters = sample(pack.priors, Parameters, draws, pack.id)
-    if "reporting" not in draws.sources:
-        # Off means that reports are what happened: no lean towards targets either.
-        none = np.zeros(draws.size)
-        parameters = replace(parameters, reporting_lean=none, coverage_break=none)
-    return Part(pack, draws, parameters, Base(numbers, compose(pack, numbers, parameters.marine_share)))
-
-
 def simulate_scenarios(
     pack: Pack,
     scenarios: Sequence[Scenario],
@@ -122,21 +52,17 @@ def simulate_scenarios(
     `compared` names the (region, indicator) pairs of other regions that targets look at. Without `keep_states` the
     state of a year is dropped once it is measured, which is twice as fast.
     """
-    own = Part(pack, _own_draws(pack, block.draws), block.parameters, block.base)
-    runs = [
-        list(_prepare(part, [_part_of(scenario, part, own, pack) for scenario in scenarios], block))
-        for part in (own, *block.others)
-    ]
-    return tuple(
-        _follow(pack, block, own, [run[i] for run in runs], keep_states, compared) for i in range(len(scenarios))
-    )
-
-
-def _own_draws(pack: Pack, draws: Draws) -> Draws:
-    """Draws of a region's own part; what districts leave of a city is related to the first of them."""
-    if not pack.districts:
-        return draws
-    return related_draws(draws, pack.id, pack.districts[0].id, pack.related)
+    own = own_part(pack, block)
+    parts = (own, *block.others)
+    shocks = [_shocks(part, block) for part in parts]
+    paths = []
+    for scenario, world in zip(scenarios, worlds(scenarios, block), strict=True):
+        runs = [
+            _prepared(part, _part_of(scenario, part, own, pack), world, drawn, block)
+            for part, drawn in zip(parts, shocks, strict=True)
+        ]
+        paths.append(_follow(pack, block, parts, runs, keep_states, compared))
+    return tuple(paths)
 
 
 def _part_of(scenario: Scenario, part: Part, own: Part, pack: Pack) -> Scenario:
@@ -151,54 +77,69 @@ def _part_of(scenario: Scenario, part: Part, own: Part, pack: Pack) -> Scenario:
     return replace(scenario, levers=shared, projects=())
 
 
+def own_part(pack: Pack, block: Block) -> Part:
+    """The part of a block that carries the name of the region asked for."""
+    return Part(pack, own_draws(pack, block.draws), block.parameters, block.base)
+
+
 def prepare(pack: Pack, scenarios: Sequence[Scenario], block: Block) -> Iterator[tuple[State, Drivers]]:
     """Yield for each scenario the first state of the region asked for, and what moves it from there."""
-    yield from _prepare(Part(pack, _own_draws(pack, block.draws), block.parameters, block.base), scenarios, block)
+    own = own_part(pack, block)
+    shocks = _shocks(own, block)
+    for scenario, world in zip(scenarios, worlds(scenarios, block), strict=True):
+        yield _prepared(own, scenario, world, shocks, block)
 
 
-def _prepare(part: Part, scenarios: Sequence[Scenario], block: Block) -> Iterator[tuple[State, Drivers]]:
-    pack, draws, years = part.pack, part.draws, block.years
-    shocks = draw_shocks(
-        part.parameters, draws, pack.id, len(years), pack.cell_ids, [c.industry for c in pack.cells],
-        [b.indicator for b in pack.bounded], [years.index(y) for y in pack.censuses if y in years[1:]],
-    )  # fmt: skip
+def worlds(scenarios: Sequence[Scenario], block: Block) -> Iterator[World]:
+    """Yield the world of each scenario; those that assume nothing of it share one."""
     common: World | None = None
     for scenario in scenarios:
         own = bool(scenario.world or scenario.events)
         if own or common is None:
-            world = simulate_world(
-                block.world_parameters, block.draws, years, world_assumptions(scenario, block.draws, years),
-                scenario.events,
-            )  # fmt: skip
+            assumed = world_assumptions(scenario, block.draws, block.years)
+            world = simulate_world(block.world_parameters, block.draws, block.years, assumed, scenario.events)
             common = common if own else world
+            yield world
         else:
-            world = common
-        initial = initial_state(pack, part.base, part.parameters, world, draws)
-        formation = initial.capital.investment / initial.capital.formation_total
-        drivers = Drivers(
-            world=world,
-            shocks=shocks,
-            policy=build_policy(scenario, pack, part.parameters, formation, draws, years),
-            rail_length=_rail_length(pack, draws),
-            secondary=pack.secondary,
-            target_growth=_growth_targets(pack, years),
-            census=np.array([float(y in pack.censuses) for y in years]),
-            marine_standard=np.array([float(y == pack.marine_standard) for y in years]),
-            years=np.array(years, dtype=np.float64),
-        )
-        yield initial, drivers
+            yield common
+
+
+def _shocks(part: Part, block: Block) -> Shocks:
+    pack, years = part.pack, block.years
+    return draw_shocks(
+        part.parameters, part.draws, pack.id, len(years), pack.cell_ids, [c.industry for c in pack.cells],
+        [b.indicator for b in pack.bounded], [years.index(y) for y in pack.censuses if y in years[1:]],
+    )  # fmt: skip
+
+
+def _prepared(part: Part, scenario: Scenario, world: World, shocks: Shocks, block: Block) -> tuple[State, Drivers]:
+    """First state of a part under a scenario, and what moves it from there."""
+    pack, draws, years = part.pack, part.draws, block.years
+    initial = initial_state(pack, part.base, part.parameters, world, draws)
+    formation = initial.capital.investment / initial.capital.formation_total
+    drivers = Drivers(
+        world=world,
+        shocks=shocks,
+        policy=build_policy(scenario, pack, part.parameters, formation, draws, years),
+        rail_length=_rail_length(pack, draws),
+        secondary=pack.secondary,
+        target_growth=_growth_targets(pack, years),
+        census=np.array([float(y in pack.censuses) for y in years]),
+        marine_standard=np.array([float(y == pack.marine_standard) for y in years]),
+        years=np.array(years, dtype=np.float64),
+    )
+    return initial, drivers
 
 
 def _follow(
     pack: Pack,
     block: Block,
-    own: Part,
+    parts: Sequence[Part],
     runs: Sequence[tuple[State, Drivers]],
     keep_states: bool,
     compared: Sequence[tuple[str, str]],
 ) -> Path:
     """Simulate all parts year by year and measure each year as it comes."""
-    parts = (own, *block.others)
     measured = Measurement(pack, block.numbers, _whole(parts, pack, block), runs[0][1].world, compared)
     years = [
         simulate_years(initial, part.parameters, drivers) for part, (initial, drivers) in zip(parts, runs, strict=True)

@@ -148,7 +148,7 @@ def _budget_revenue_growth(m: Moment) -> Array:
     return base_or(m, "budget_revenue_growth", lambda: growth)
 
 
-@indicator("fdi", "实际利用外资", "Foreign capital actually used", "亿美元", source="2021年后无区级数据", needs="fdi")
+@indicator("fdi", "实际利用外资", "Foreign capital actually used", "亿美元", needs="fdi")
 def _fdi(m: Moment) -> Array:
     return m.now.trade.fdi
 

@@ -12,6 +12,7 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.document import finite, indicator_records, target_record
 from sim.output.figures import write_comparison_figure
+from sim.output.further import document_of
 from sim.output.layout import fitted, grid
 from sim.output.store import (
     DOCUMENT,
@@ -62,7 +63,7 @@ def compare_document(
         "scenarios": [r.scenario for r in results],
         "scenario_labels": [r.label.zh for r in results],
         "scenario_labels_en": [r.label.en for r in results],
-        "targets": {r.scenario: [target_record(t) for t in r.targets] for r in results},
+        "targets": {r.scenario: [target_record(t, plan.pack) for t in r.targets] for r in results},
         "indicators": {r.scenario: indicator_records(r) for r in results},
         "differences": [_difference_record(d) for d in differences],
         "attribution": [],
@@ -133,21 +134,23 @@ def _noise(record: Mapping[str, Any], lang: str, text: str) -> str:
 
 def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:
     found = _by_key(document, "target")
-    header = [Text("规划目标", "Target").pick(lang), Text("目标", "Value").pick(lang), *labels]
+    columns = (Text("文件", "Document"), Text("规划目标", "Target"), Text("年份", "Year"), Text("目标", "Value"))
+    header = [*(column.pick(lang) for column in columns), *labels]
     header += [Text(f"{label} 差（点）", f"{label}, points").pick(lang) for label in labels[1:]]
     rows = []
     for i, record in enumerate(document["targets"][document["scenarios"][0]]):
         if record["probability"] is None or record["reading_of"] is not None:
             continue
         records = [document["targets"][s][i] for s in document["scenarios"]]
-        row = [record["label"] if lang == "zh" else record["label_en"], record["target_text"]]
+        row = [document_of(record), record["label"] if lang == "zh" else record["label_en"], str(record["year"])]
+        row.append(record["target_text"])
         row += [probability_text(r["probability"]) for r in records]
         for scenario in document["scenarios"][1:]:
             d = found[(record["id"], record["year"], scenario)]
             points = f"{100 * d['difference']:+.1f} ± {100 * d['standard_error']:.1f}".replace("-", "−")
             row.append(_noise(d, lang, points))
         rows.append(row)
-    return _grid(header, rows, 2)
+    return _grid(header, rows, 4)
 
 
 def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:

@@ -23,7 +23,7 @@ def finite(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def target_record(result: TargetResult) -> dict[str, Any]:
+def target_record(result: TargetResult, pack: Pack) -> dict[str, Any]:
     """One target as in the contract. Probabilities are in 0-1 and unrounded."""
     target = result.target
     quantiles = result.quantiles or {}
@@ -68,19 +68,21 @@ def target_record(result: TargetResult) -> dict[str, Any]:
         "outcome": None if result.reported is None else result.reported.outcome,
         "source": target.source,
         "source_title": target.source_title,
-        "note": _note(result, "zh"),
-        "note_en": _note(result, "en"),
+        "note": _note(result, pack, "zh"),
+        "note_en": _note(result, pack, "en"),
     }
 
 
-def _note(result: TargetResult, lang: str) -> str | None:
+def _note(result: TargetResult, pack: Pack, lang: str) -> str | None:
     """How the target is read, why it is not evaluated, and whether it asks for anything."""
     target = result.target
     reason = None if result.reason is None else result.reason.pick(lang)
     reading = None if target.note is None else target.note.pick(lang)
     parts = [reading, idle(target, lang) if result.status == "evaluated" else None]
     if target.indicator == "fdi":
-        parts.append("最近一期区级数据为2021年。" if lang == "zh" else "No figure of the district since 2021.")
+        last = max((f.last_year for f in pack.own_facts if f.indicator == "fdi" and f.nature != "target"), default=None)
+        if last is not None:
+            parts.append(f"最近一期公布数为{last}年。" if lang == "zh" else f"The last figure published is of {last}.")
     told = result.status == "no_baseline" and reading is not None and reading.startswith(("缺", "Missing"))
     if reading is None:
         parts.insert(0, reason)
@@ -151,7 +153,7 @@ def run_document(
         "base_year": pack.base_year,
         "horizon": result.years[-1],
         "result": None,
-        "targets": [target_record(t) for t in result.targets],
+        "targets": [target_record(t, pack) for t in result.targets],
         "indicators": indicator_records(result),
         "joint": {
             "all": joint.all_met,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.experiment.simulation import block_of, simulate_scenarios
+from sim.experiment.drawing import block_of
+from sim.experiment.simulation import simulate_scenarios
 from sim.parameters.priors import Prior, Priors
 from sim.provenance.recording import PATHS, Stream, pushed_draws
 from sim.randomness import Array, Draws

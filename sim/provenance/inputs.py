@@ -104,9 +104,8 @@ def _of_priors(
 def _of_pack(part: Pack, asked: Pack) -> Iterator[tuple[Stream, Contribution]]:
     facts = (*part.base_facts.values(), *(bounded.fact for bounded in part.bounded))
     for fact in dict.fromkeys(fact for fact in facts if fact is not None):
-        # As `draw_fact` names them: a city and its districts report the same figures under the same ids.
-        name = f"{part.id}.{fact.id}" if part.districts else fact.id
-        yield Stream("facts", name), fact_input(fact, part, asked)
+        # As `draw_fact` names them.
+        yield Stream("facts", f"{part.id}.{fact.id}"), fact_input(fact, part, asked)
     members = {cell.id: cell.label for cell in part.cells} | {
         bounded.indicator: INDICATORS[bounded.indicator].label for bounded in part.bounded
     }

@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from sim.errors import InputError, Problem, unknown_name
+from sim.experiment.drawing import Block, block_of
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import standard_error
-from sim.experiment.simulation import Block, block_of, simulate_scenarios
+from sim.experiment.simulation import simulate_scenarios
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, count_block, histogram_frame
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text

@@ -28,6 +28,11 @@ class Reported:
     reason: Text | None = None
 
 
+def scope_of(scope: str) -> frozenset[str]:
+    """Tags of a scope column, in whatever order they were written."""
+    return frozenset(tag.strip() for tag in scope.split("；") if tag.strip())
+
+
 def reported_fact(pack: Pack, indicator: str, year: int, scope: str | None = None, region: str = "") -> Fact | None:
     """The figure of one indicator and year to be used: the recorded choice, else the best publication's first release.
 
@@ -38,7 +43,8 @@ def reported_fact(pack: Pack, indicator: str, year: int, scope: str | None = Non
         fact
         for fact in pack.ledger.facts
         if fact.indicator == indicator and fact.period == str(year) and fact.region == wanted
-        and fact.nature != "target" and fact.value is not None and scope in (None, fact.scope)
+        and fact.nature != "target" and fact.value is not None
+        and (scope is None or scope_of(scope) == scope_of(fact.scope))
     ]  # fmt: skip
     chosen = [fact for fact in found if fact.id in pack.chosen]
     ranked = sorted(chosen or found, key=lambda fact: (GRADES.index(fact.grade), NATURES.index(fact.nature), fact.row))
@@ -58,7 +64,7 @@ def reported(target: Target, pack: Pack, as_of: int) -> Reported | None:
         return None
     actual = _in_unit(fact, target.unit)
     wanted = _scope(target, pack)
-    if wanted is not None and fact.scope != wanted:
+    if wanted is not None and scope_of(fact.scope) != scope_of(wanted):
         zh = f"口径不同：目标为“{wanted or '未注明'}”，公布数为“{fact.scope or '未注明'}”"
         return Reported(actual, "not_comparable", (fact.id,), Text(zh, "the figure is of another scope"))
     return _judged(target, pack, fact, actual)

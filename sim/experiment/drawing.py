@@ -1,0 +1,91 @@
+"""One block of draws: parameters and the base year of a region and, where it has one, of the city around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from sim.base_year import Base, compose, draw_numbers
+from sim.parameters.names import Parameters, WorldParameters
+from sim.parameters.priors import sample
+from sim.randomness import Array, Draws, related_draws
+from sim.region.pack import Pack
+from sim.rest_of_city import rest_of_city
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One region that is simulated: its pack, draws, parameters and base year."""
+
+    pack: Pack
+    draws: Draws
+    parameters: Parameters
+    base: Base
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What all scenarios of a block share: drawn once.
+
+    `parameters` and `base` are those of the region asked for or, when it is a city, of what its districts leave.
+    `others` are simulated beside it: the rest of the city and its other districts. `numbers` and `city_numbers` are
+    drawn figures of the region asked for and of its city.
+    """
+
+    draws: Draws
+    parameters: Parameters
+    world_parameters: WorldParameters
+    base: Base
+    years: tuple[int, ...]
+    numbers: Mapping[str, Array]
+    city_numbers: Mapping[str, Array] = field(default_factory=dict)
+    others: tuple[Part, ...] = ()
+
+
+def draw_block(pack: Pack, seed: int, block: int, horizon: int, sources: frozenset[str]) -> Block:
+    """Draw parameters and the base year of one block. With every source off there is one path.
+
+    Raises ValueError when reported figures leave a cell, or the rest of a city, without value added.
+    """
+    draws = Draws(seed, block, sources) if sources else Draws(seed, block, sources, size=1)
+    return block_of(pack, draws, tuple(range(pack.base_year, horizon + 1)))
+
+
+def block_of(pack: Pack, draws: Draws, years: tuple[int, ...]) -> Block:
+    """Parameters and the base year of one block of draws, as `draw_block` makes them."""
+    world = sample(pack.world, WorldParameters, draws, "world")
+    city = pack if pack.districts else pack.surroundings
+    if city is None:
+        own = _part(pack, draws, draw_numbers(pack, draws))
+        return Block(draws, own.parameters, world, own.base, years, own.base.numbers)
+    districts = [_part(district, draws, draw_numbers(district, draws)) for district in city.districts]
+    whole = draw_numbers(city, draws)
+    rest = _rest(city, draws, rest_of_city(whole, [part.base.numbers for part in districts]))
+    if pack is city:
+        return Block(draws, rest.parameters, world, rest.base, years, whole, whole, tuple(districts))
+    own = next(part for part in districts if part.pack.id == pack.id)
+    others = (rest, *(part for part in districts if part is not own))
+    return Block(draws, own.parameters, world, own.base, years, own.base.numbers, whole, others)
+
+
+def _rest(city: Pack, draws: Draws, numbers: Mapping[str, Array]) -> Part:
+    """What is left of a city, with something in common with its first district."""
+    return _part(city, own_draws(city, draws), numbers)
+
+
+def _part(pack: Pack, draws: Draws, numbers: Mapping[str, Array]) -> Part:
+    parameters = sample(pack.priors, Parameters, draws, pack.id)
+    if "reporting" not in draws.sources:
+        # Off means that reports are what happened: no lean towards targets either.
+        none = np.zeros(draws.size)
+        parameters = replace(parameters, reporting_lean=none, coverage_break=none)
+    return Part(pack, draws, parameters, Base(numbers, compose(pack, numbers, parameters.marine_share)))
+
+
+def own_draws(pack: Pack, draws: Draws) -> Draws:
+    """Draws of a region's own part; what districts leave of a city is related to the first of them."""
+    if not pack.districts:
+        return draws
+    return related_draws(draws, pack.id, pack.districts[0].id, pack.related)
