@@ -48,7 +48,7 @@ DRIVERS = {
 
 def plan_order() -> list[str]:
     """Ids of the plan's 25 indicators in its own order."""
-    text = (ROOT / "calibration" / "west_coast" / "targets.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "calibration" / "west_coast" / "targets" / "plan14.yaml").read_text(encoding="utf-8")
     rows = {t["row"]: t["indicator"] for t in yaml.safe_load(text)["targets"]
             if t["id"].startswith("plan14.") and t["year"] == 2025 and t["reading_of"] is None}  # fmt: skip
     return [rows[row] for row in sorted(rows)]

@@ -68,7 +68,7 @@ LEVEL_OF: dict[str, tuple[str, Measure, str]] = {
     "marine_gop": ("`marine_gop`（亿元）", _indicator("marine_gop"), ""),
     "marine_gop_share_gdp": ("`marine_share`（%）", _indicator("marine_share"), ""),
     "marine_gop_growth": ("`marine_gop_growth`（%）", _indicator("marine_gop_growth"), ""),
-    "gdp_share_of_city": ("`gdp_share_of_city`（%）", _indicator("gdp_share_of_city"), "全市为暂用基准"),
+    "gdp_share_of_city": ("`gdp_share_of_city`（%）", _indicator("gdp_share_of_city"), "全市为本区与其余地区之和"),
     "industrial_va_above_scale_growth": (
         "`industry_value_added_growth`（%）", _indicator("industry_value_added_growth"), "不计：规上工业，口径不同"),
     "trade_total": ("`trade_total`（亿元）", _indicator("trade_total"), NARROW),

@@ -78,7 +78,7 @@ def _urbanisation_rate_census(m: Moment) -> Array:
     "居民人均可支配收入",
     "Household disposable income per head",
     "元",
-    source="由2018年数推算",
+    source="由最近一期收入水平推算",
     needs="income_level",
 )
 def _household_income(m: Moment) -> Array:

@@ -12,6 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.errors import SimError
 from sim.facts.rules import Plausible
 from sim.reconcile.links import Constraint, Links, bound_of
 from sim.reconcile.quantities import LARGEST, SMALLEST, Quantity, Reading
@@ -144,6 +145,8 @@ class Network:
                 waiting.add(variable)
         while (link := waiting.next()) is not None:
             found, changed = self._apply(state, link)
+            if found < 0:  # no fact is involved: bounds of the table exclude each other
+                raise SimError(f"plausible ranges contradict “{self.links[link].label.en}”")
             if found:
                 return found, state, link
             for variable in changed:
