@@ -260,6 +260,25 @@ def test_a_gap_around_a_census_may_be_its_revision() -> None:
     assert only(numeric(later), "identity").cause == "unexplained"
 
 
+def test_average_growth_and_levels() -> None:
+    levels = [fact("gdp.2022", "133.1", "亿元"), fact("gdp.2019", "100.0", "亿元")]
+    # 5 % a year in real terms leaves (1.331 / 1.157625)^(1/3) = 4.8 % a year for prices, 2 % leaves 7.8 %.
+    assert numeric([*levels, real("gdp_growth_average.2020-2022", "5.0")]) == []
+    assert only(numeric([*levels, real("gdp_growth_average.2020-2022", "2.0")]), "plausibility")
+
+
+def test_what_either_population_allows_is_allowed() -> None:
+    # Nobody reports GDP: 2 × 180 = 360 or 2 × 190 = 380, and 36 % or 38 % of the city's 1000.
+    facts = [
+        fact("gdp_per_capita.2020", "2.00", "万元"),
+        fact("population.2020.old", "180", "万人", scope="普查前人口口径"),
+        fact("population.2020.new", "190", "万人", scope="第七次人口普查口径"),
+        fact("city.gdp.2020", "1000", "亿元"),
+    ]
+    for share, kinds in (("36", []), ("38", []), ("45", ["identity"]), ("30", ["identity"])):
+        assert [one.kind for one in numeric([*facts, fact("gdp_share_of_city.2020", share, "%")])] == kinds
+
+
 def test_targets_are_no_actual_figures() -> None:
     target = fact("gdp.2020.target", "9999", "亿元", nature="target")
     assert found([GDP, *INDUSTRIES, target]) == ()

@@ -16,13 +16,16 @@ from sim.cli.coverage import Figure, figures
 from sim.cli.documents import Documents, Quotes, check_quotes, open_documents
 from sim.cli.letters import letters, write_letters
 from sim.cli.outcomes import outcome_records
+from sim.cli.power_pages import power_record, print_power
 from sim.cli.terminal import write_json
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, unknown_name
+from sim.facts.checks import COLUMNS
 from sim.facts.definitions import Definitions, read_definitions
 from sim.facts.names import name_of, read_names
 from sim.language import Text
 from sim.preflight import Finding, Pace, paces, preflight
 from sim.reconcile import Conflict, Labels, reconcile
+from sim.reconcile.power import PowerTable, power
 from sim.region.pack import NATION, Pack
 from sim.region.reading import list_regions, read_pack
 from sim.resources import data_path
@@ -37,6 +40,7 @@ class Checked:
 
     pack: Pack
     targets: tuple[Target, ...]
+    definitions: Definitions
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     paces: tuple[Pace, ...]
@@ -78,10 +82,22 @@ def _regions() -> tuple[str, ...]:
     metavar="DIR",
     text=Text("按责任单位写数据核实单和数据需求清单", "write letters of questions and a list of data needed"),
 )
+@options.option(
+    "--power",
+    "with_power",
+    is_flag=True,
+    text=Text("量一量核对的本领：逐个数放进偏差，看能否查出（约十秒）", "measure how many errors put in are found"),
+)
 @options.as_json
 @click.pass_context
 def command(
-    ctx: click.Context, region: str, sources: str | None, coverage: bool, letters_folder: str | None, as_json: bool
+    ctx: click.Context,
+    region: str,
+    sources: str | None,
+    coverage: bool,
+    letters_folder: str | None,
+    with_power: bool,
+    as_json: bool,
 ) -> None:
     """Check a region pack."""
     if coverage and sources is None:
@@ -93,10 +109,15 @@ def command(
     if folder is not None:
         written = write_letters(folder, letters(found.pack, found.targets, found.findings, found.conflicts))
     lang = language(ctx)
+    document = record(found)
+    if with_power:
+        document["power"] = power_record(power_of(found.pack, found.definitions))
     if as_json:
-        write_json(record(found))
+        write_json(document)
+    elif with_power:
+        print_power(document["power"], lang)
     else:
-        print_check(found.pack, record(found), lang, [path.as_posix() for path in written])
+        print_check(found.pack, document, lang, [path.as_posix() for path in written])
     failed = () if found.quotes is None else found.quotes.failed
     for fact, text in failed:
         click.echo(Problem(fact.shown, fact.row, None, fact.id, text).show(lang), err=True)
@@ -117,9 +138,11 @@ def check(region: str, documents: Documents | None = None, coverage: bool = Fals
     pack = read_pack(calibration, region)
     targets = read_targets(pack)
     definitions = read_definitions(calibration / "definitions.yaml")
+    check_scopes(pack, definitions)
     return Checked(
         pack,
         targets,
+        definitions,
         conflicts_of(pack, definitions),
         preflight(pack, targets, definitions),
         paces(pack, targets, definitions),
@@ -128,25 +151,52 @@ def check(region: str, documents: Documents | None = None, coverage: bool = Fals
     )
 
 
+def check_scopes(pack: Pack, definitions: Definitions) -> None:
+    """Raises InputError for scopes that `definitions.yaml` does not know: nothing could be said of them."""
+    column = COLUMNS.index("scope") + 1
+    problems = [
+        Problem(fact.shown, fact.row, column, fact.id, unknown_name(tag, definitions.axis_of))
+        for fact in pack.own_facts
+        for tag in definitions.unknown_tags(fact)
+    ]
+    if problems:
+        raise InputError(problems)
+
+
 def conflicts_of(pack: Pack, definitions: Definitions) -> tuple[Conflict, ...]:
     """Figures of the ledger that do not agree under an identity or a definition.
 
     Only those that concern the region's own figures: what is among its city's alone is the city's to settle. Where
     there are several reports, the recorded choice counts, and the one that the base year starts from.
     """
-    chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
-    known = (pack, *pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
-    for other in known[1:]:
-        chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
-        chosen |= {f"{other.id}.{id}" for id in other.chosen}
     labels = Labels(
         documents={id: source.name for id, source in pack.sources.items()},
-        regions={NATION: Text("全国", "the nation"), **{region.id: region.label for region in known}},
+        regions={NATION: Text("全国", "the nation"), **{region.id: region.label for region in _known(pack)}},
         indicators=names_of({fact.indicator for fact in pack.ledger.facts}),
     )
+    chosen = chosen_facts(pack)
     found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels)
     own = {fact.id for fact in pack.own_facts}
     return tuple(conflict for conflict in found if own.intersection(conflict.facts))
+
+
+def power_of(pack: Pack, definitions: Definitions) -> PowerTable:
+    """Errors put into the ledger one by one, and how many the reconciliation finds."""
+    return power(pack.ledger.facts, pack.words, definitions, pack.parents, chosen_facts(pack))
+
+
+def _known(pack: Pack) -> tuple[Pack, ...]:
+    """The pack with those of its city or districts."""
+    return (pack, *pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
+
+
+def chosen_facts(pack: Pack) -> set[str]:
+    """Ids to be used where reports differ: the recorded choices, and what base years start from."""
+    chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
+    for other in _known(pack)[1:]:
+        chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
+        chosen |= {f"{other.id}.{id}" for id in other.chosen}
+    return chosen
 
 
 def names_of(indicators: Collection[str]) -> dict[str, Text]:

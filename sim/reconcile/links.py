@@ -132,7 +132,7 @@ class _Builder:
                 else self.free(
                     slot,
                     tags,
-                    kinds[0] if slot.tied and kinds else "",
+                    slot.kind or (kinds[0] if slot.tied and kinds else ""),
                     start.vintage if slot.period == start.period else "",
                 )
                 for item, slot in zip(combo, template.slots, strict=True)

@@ -15,7 +15,10 @@ from sim.reconcile.quantities import GROWTHS, Quantity
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for a quantity. `price` is None for anything that is not growth; `tied` slots share one unit."""
+    """A place for a quantity. `price` is None for anything that is not growth; `tied` slots share one unit.
+
+    `kind` is the unit of the quantity where it follows from the identity alone.
+    """
 
     region: str
     indicator: str
@@ -23,6 +26,7 @@ class Slot:
     coefficient: float
     tied: bool = False
     price: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _cumulative(place: Place) -> Iterator[Template]:
 def _average(place: Place) -> Iterator[Template]:
     shift = math.log(place.period.years)
     label = Text("累计数等于年均数乘年数", "the sum is the yearly mean times the years")
-    slots = (place.own(-1), place.here(f"{place.base}_cumulative", 1))
+    slots = (place.own(-1, tied=True), place.here(f"{place.base}_cumulative", 1, tied=True))
     yield Template(slots, True, shift, shift, False, label)
     yield from _year_to_rest(place, shift)
 

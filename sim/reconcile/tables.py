@@ -22,7 +22,10 @@ def by_table(place: Place) -> Iterator[Template]:
             yield Template(slots, False, amount, amount, False, Text(total.label, total.label_en))
     for product in table.products:
         if indicator in (product.result, *product.factors):
-            slots = (place.here(product.result, -1), *(place.here(factor, 1) for factor in product.factors))
+            # The result and the first factor are counted alike, the others are parts.
+            first, *others = product.factors
+            counted = (place.here(product.result, -1, tied=True), place.here(first, 1, tied=True))
+            slots = (*counted, *(place.here(factor, 1) for factor in others))
             yield exact(slots, Text(product.label, product.label_en))
     yield from _per_head(place)
     if indicator in table.days:
@@ -41,7 +44,9 @@ def _per_head(place: Place) -> Iterator[Template]:
         if entry.per_head != place.quantity.indicator:
             continue
         rate = (Slot(table.nation, table.exchange_rate, period, 1),) if entry.dollars else ()
-        slots = (place.own(1), place.here("population", 1), *rate, place.here(entry.of, -1))
+        people = Slot(place.quantity.region, "population", period, 1, kind="person")
+        amount = Slot(place.quantity.region, entry.of, period, -1, kind="yuan")
+        slots = (place.own(1), people, *rate, amount)
         zh, en = "人均数乘人口等于总量", "the figure per head times the population is the total"
         label = (
             Text(zh.replace("乘人口", "乘人口、乘汇率"), en.replace("is", "and the exchange rate is"))
