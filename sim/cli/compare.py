@@ -18,8 +18,8 @@ from sim.cli.inputs import (
     refused,
     warnings_of,
 )
-from sim.cli.run import page, shown_folder
-from sim.cli.terminal import write_json
+from sim.cli.run import shown_folder
+from sim.cli.terminal import page, write_json
 from sim.experiment.run import run
 from sim.language import Text
 from sim.output.comparison import compare_document, compare_tables, write_comparison

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from sim.cli.list import CAN_BE_EVALUATED, write_table
-from sim.cli.run import page
-from sim.cli.terminal import WIDEST_PAGE, definition_list
+from sim.cli.list import CAN_BE_EVALUATED
+from sim.cli.terminal import WIDEST_PAGE, definition_list, page, write_table
 from sim.language import Text
 from sim.output.tables import MECHANISMS, STATUSES
 

@@ -12,14 +12,12 @@ from sim.cli.bilingual import language
 from sim.cli.inputs import load_pack
 from sim.cli.peer_pages import print_peers
 from sim.cli.peers import peer_records
-from sim.cli.run import page
-from sim.cli.terminal import write_json
+from sim.cli.terminal import write_json, write_table
 from sim.errors import InputError
 from sim.indicators.catalogue import INDICATORS, Indicator, missing_of
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.levers.kinds import GRADES, Lever, WorldAssumption
-from sim.output.layout import fitted, grid
 from sim.output.tables import MECHANISMS, NATURES, STATUSES
 from sim.reading.source import read
 from sim.region.pack import Pack
@@ -37,17 +35,6 @@ DIRECTIONS = {
 }
 KINDS_OF_LEVER = {"lever": Text("政策杠杆", "lever"), "world": Text("外部假设", "world")}
 CAN_BE_EVALUATED = Text("可测算", "can be evaluated")
-
-
-def write_table(
-    header: Sequence[Text], rows: Sequence[Sequence[str]], most: Sequence[int], lang: str, ruled: bool = True
-) -> None:
-    """Print a table as wide as its texts ask for, each column at most `most` cells, the last what is left."""
-    heads = [text.pick(lang) for text in header]
-    widths = fitted(list(zip(heads, *rows, strict=True)), [4] * len(most), most)
-    left = page() - sum(widths[:-1]) - 2 * (len(widths) - 1)
-    widths[-1] = min(widths[-1], max(24, left))
-    click.echo(grid(heads, rows, widths, [False] * len(widths), ruled))
 
 
 def lever_records() -> list[Record]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.list import write_table
+from sim.cli.terminal import write_table
 from sim.language import Text
 from sim.output.further import OUTCOMES
 from sim.region.pack import Pack

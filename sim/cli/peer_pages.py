@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sim.cli.peer_words import MISSING, gap, label, moved, span
-from sim.cli.run import page
+from sim.cli.terminal import page
 from sim.language import Text
 from sim.output.layout import fitted, grid
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from sim.cli.list import write_table
-from sim.cli.terminal import page_width, wrap_cells
+from sim.cli.terminal import page_width, wrap_cells, write_table
 from sim.language import Text
 from sim.reconcile.power import MOST_SUSPECTS, PowerTable
 
@@ -61,8 +60,8 @@ def print_power(record: Record, lang: str) -> None:
         f"在先核实的不多于{MOST_SUSPECTS}个数之中。"
     )
     en = (
-        f"{record['linked']} facts are linked with others, one error each; {record['unlinked']} have nothing to be held "
-        f"against, {record['set_aside']} were to be aligned anyway. Alarms without any error: {record['alarms']}. "
+        f"{record['linked']} facts are linked with others, one error each; {record['unlinked']} have nothing to be "
+        f"held against, {record['set_aside']} were to be aligned anyway. Alarms without any error: {record['alarms']}. "
         "Within room: every link alone permits the changed figure. Localised: among at most "
         f"{MOST_SUSPECTS} suspects."
     )

@@ -10,9 +10,7 @@ from typing import Any
 import click
 
 from sim.cli.inputs import load_scenarios, targets_of
-from sim.cli.list import write_table
-from sim.cli.run import page
-from sim.cli.terminal import WIDEST_PAGE, wrap_cells
+from sim.cli.terminal import WIDEST_PAGE, page, wrap_cells, write_table
 from sim.language import Text
 from sim.provenance import Contribution, Provenance, rests_on
 from sim.region.pack import Pack

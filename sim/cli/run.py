@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from sim.cli.inputs import (
     progress_bar,
     warnings_of,
 )
-from sim.cli.terminal import write_json
+from sim.cli.terminal import page, write_json
 from sim.experiment.plan import Plan
 from sim.experiment.run import run
 from sim.language import Text
@@ -50,9 +48,6 @@ def _drawable() -> list[str]:
     from sim.indicators.catalogue import INDICATORS
 
     return [name for name, item in INDICATORS.items() if item.compute is not None]
-
-
-PIPED_WIDTH = 200  # cells, where nobody's terminal sets a width
 
 
 @options.command(
@@ -166,11 +161,6 @@ def shown_folder(folder: Path) -> str:
         return folder.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:
         return str(folder)
-
-
-def page() -> int:
-    """Cells across: the terminal's, what COLUMNS says, or a full page where output goes to a file."""
-    return shutil.get_terminal_size((80 if sys.stdout.isatty() else PIPED_WIDTH, 24)).columns
 
 
 def print_run(document: dict[str, Any], lang: str) -> None:

@@ -7,11 +7,16 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
-from sim.output.layout import cell_width, wrap_cells
+import click
 
-__all__ = ["cell_width", "definition_list", "make_output_safe", "page_width", "wrap_cells", "write_json"]
+from sim.language import Text
+from sim.output.layout import cell_width, fitted, grid, wrap_cells
+
+__all__ = ["cell_width", "definition_list", "make_output_safe", "page", "page_width", "wrap_cells", "write_json",
+           "write_table"]  # fmt: skip
 
 WIDEST_PAGE = 100  # cells; longer lines are hard to read
+PIPED_WIDTH = 200  # cells, where nobody's terminal sets a width
 
 
 def make_output_safe() -> None:
@@ -54,3 +59,19 @@ def definition_list(rows: Iterable[Sequence[str]], width: int, indent: int = 2) 
         lines.append((head + " " * (column - cell_width(head)) + wrapped[0]).rstrip())
         lines.extend(" " * column + line for line in wrapped[1:])
     return lines
+
+
+def page() -> int:
+    """Cells across: the terminal's, what COLUMNS says, or a full page where output goes to a file."""
+    return shutil.get_terminal_size((80 if sys.stdout.isatty() else PIPED_WIDTH, 24)).columns
+
+
+def write_table(
+    header: Sequence[Text], rows: Sequence[Sequence[str]], most: Sequence[int], lang: str, ruled: bool = True
+) -> None:
+    """Print a table as wide as its texts ask for, each column at most `most` cells, the last what is left."""
+    heads = [text.pick(lang) for text in header]
+    widths = fitted(list(zip(heads, *rows, strict=True)), [4] * len(most), most)
+    left = page() - sum(widths[:-1]) - 2 * (len(widths) - 1)
+    widths[-1] = min(widths[-1], max(24, left))
+    click.echo(grid(heads, rows, widths, [False] * len(widths), ruled))

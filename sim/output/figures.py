@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.output.further import plan_rows
 
 REASONS = {
     "no_baseline": Text("缺基数", "no baseline"),
@@ -87,6 +88,9 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
         t for t in document["targets"]
         if t["indicator"] == indicator and t["operator"] in DRAWN and t["reading_of"] is None
     ]  # fmt: skip
+    plan = {t["id"] for t in plan_rows(document["targets"])}
+    # Where the plan's own table sets one, the targets of other documents would crowd it out.
+    targets = [t for t in targets if t["id"] in plan] or targets
     item = INDICATORS[indicator]
     names = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
     values: dict[str, Any] = {name: tuple(r[name] for r in records) for name in names}
@@ -121,7 +125,7 @@ def heatmap_data(scenarios: Sequence[Text], targets: Sequence[Sequence[Mapping[s
     from sim.charts import HeatmapCell, HeatmapData, HeatmapTarget
 
     by_id = [{t["id"]: t for t in records} for records in targets]
-    rows = [t for t in targets[0] if t["reading_of"] is None and all(t["id"] in other for other in by_id)]
+    rows = [t for t in plan_rows(targets[0]) if t["reading_of"] is None and all(t["id"] in other for other in by_id)]
     cells = [
         [HeatmapCell(other[t["id"]]["probability"], REASONS.get(other[t["id"]]["status"])) for other in by_id]
         for t in rows
