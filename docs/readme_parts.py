@@ -114,7 +114,7 @@ def plan_rows(lang: str) -> str:
 def _said(target: Mapping[str, Any], lang: str) -> str:
     from sim.experiment.results import confidence_word
 
-    return confidence_word(target["probability"]).pick(lang)
+    return confidence_word(round(target["probability"] * 20) / 20).pick(lang)  # of the probability as printed
 
 
 def lever_table() -> str:

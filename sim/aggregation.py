@@ -94,6 +94,10 @@ class Combined:
     def _mean(self, read: Read, weight: Read) -> Array:
         return self._sum(lambda part: read(part) * weight(part)) / self._sum(weight)
 
+    def _log_growth(self, read: Read, level_before: Read) -> Array:
+        """Log growth of a sum from that of its parts and their levels of the year before, in any one unit."""
+        return np.log(self._mean(lambda part: np.exp(read(part)), level_before))
+
     def _stacked(self, read: Read) -> Array:
         """(cell, draw) arrays one below the other."""
         return np.concatenate([read(part) for part in self.parts])
@@ -127,7 +131,10 @@ class Combined:
     @cached_property
     def capital(self) -> Capital:
         """Capital of all cells; growth of reported investment weighted by capital formation."""
-        growth = self._mean(lambda part: part.capital.reported_growth, lambda part: part.capital.formation_total)
+        growth = self._log_growth(
+            lambda part: part.capital.reported_growth,
+            lambda part: part.capital.formation_total * np.exp(-part.capital.reported_growth),
+        )
         return replace(
             self.parts[0].capital,
             reported_growth=growth,
@@ -163,7 +170,10 @@ class Combined:
             summed,
             income=self._mean(lambda part: part.finance.income, _heads),
             income_real_growth=self._mean(lambda part: part.finance.income_real_growth, _heads),
-            retail_growth=self._mean(lambda part: part.finance.retail_growth, _output),
+            retail_growth=self._log_growth(
+                lambda part: part.finance.retail_growth,
+                lambda part: _output(part) * np.exp(-part.prices.nominal_growth),
+            ),
             research_intensity=self._mean(lambda part: part.finance.research_intensity, _output),
             patents=np.add.reduce(stocks) / np.add.reduce(list(self.patent_stock)),
         )

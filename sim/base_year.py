@@ -29,15 +29,7 @@ from sim.model import State
 from sim.parameters.names import Parameters
 from sim.randomness import Array, Draws
 from sim.region.pack import Pack
-from sim.region.schema import BASE_ASSUMPTIONS
-
-#: Units in which the model takes facts of the base year.
-UNITS = {
-    "gdp": "亿元", "primary": "亿元", "secondary": "亿元", "trade_total": "亿元", "budget_revenue": "亿元",
-    "population": "万人", "exports": "亿元", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元",
-    "new_urban_jobs": "万人",
-}  # fmt: skip
-
+from sim.region.schema import BASE_ASSUMPTIONS, UNITS
 
 #: The least part of an aggregate that a closing cell keeps, and the share of draws in which it may be needed.
 LEAST_PART, MOST_MENDED = 0.01, 0.001
@@ -82,9 +74,8 @@ def draw_numbers(pack: Pack, draws: Draws) -> dict[str, Array]:
     missing = np.full(draws.size, np.nan)
     numbers: dict[str, Array] = dict.fromkeys(BASE_ASSUMPTIONS, missing)
     for name, fact in pack.base_facts.items():
-        numbers[name] = (
-            missing if fact is None else draw_fact(fact, pack, draws, None if fact.unit == "%" else UNITS.get(name))
-        )
+        unit = "%" if fact is not None and fact.unit == "%" else UNITS.get(name)
+        numbers[name] = missing if fact is None else draw_fact(fact, pack, draws, unit)
     for name, prior in pack.base_assumptions.items():
         numbers[name] = prior.value(draws.normal("parameters", f"{pack.id}.{prior.name}")[0])
     for name in ("primary", "secondary"):

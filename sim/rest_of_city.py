@@ -28,6 +28,9 @@ WEIGHTED = {
     "income_growth": "population",
     "doctors_per_1000": "population",
 }
+PERCENTAGES = ("manufacturing_share", "marine_share", "urbanisation")
+#: How the message begins when districts and city cannot both be right.
+EXCEEDED = "districts leave nothing of their city's "
 #: Growth in percent by the level of the same year that it led to.
 GROWTH = {"gdp_growth": "gdp", "budget_revenue_growth": "budget_revenue"}
 
@@ -47,7 +50,16 @@ def rest_of_city(city: Numbers, districts: Sequence[Numbers]) -> dict[str, Array
         before = _less([numbers[level] / (1.0 + numbers[name] / 100.0) for numbers in (city, *districts)])
         rest[name] = 100.0 * (rest[level] / before - 1.0)
     rest["export_share"] = rest["exports"] / rest["trade_total"]
+    _check(rest)
     return rest
+
+
+def _check(rest: Numbers) -> None:
+    """Raises ValueError when districts report more than the whole city, or leave it an impossible share."""
+    exceeded = [name for name in AMOUNTS if (rest[name] <= 0.0).any()]
+    exceeded += [name for name in PERCENTAGES if ((rest[name] <= 0.0) | (rest[name] >= 100.0)).any()]
+    if exceeded:
+        raise ValueError(f"{EXCEEDED}{', '.join(exceeded)}")
 
 
 def _less(amounts: Sequence[Array]) -> Array:

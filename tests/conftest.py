@@ -12,6 +12,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sim.region.pack import Pack
+from sim.region.reading import read_pack
+
 # The same examples on every machine and no limit of time: a test fails for what it found, never for speed.
 settings.register_profile(
     "repeatable",
@@ -40,6 +43,18 @@ def numerical_errors_raise() -> Iterator[None]:
 def project() -> Path:
     """The folder of the checkout."""
     return PROJECT
+
+
+@pytest.fixture(scope="session")
+def city() -> Pack:
+    """The pack of a city that holds a district."""
+    return read_pack(PROJECT / "calibration", "qingdao")
+
+
+@pytest.fixture(scope="session")
+def district() -> Pack:
+    """The pack of its district."""
+    return read_pack(PROJECT / "calibration", "west_coast")
 
 
 @pytest.fixture(scope="session")

@@ -10,20 +10,9 @@ from sim.experiment.simulation import Path as Run
 from sim.experiment.simulation import simulate_scenarios
 from sim.randomness import BLOCK, SOURCES
 from sim.region.pack import Pack
-from sim.region.reading import read_pack
 from sim.targets import read_targets
-from tests.city_runs import CALIBRATION, HORIZON, SAME, YEARS, parts_of, scenario
+from tests.city_runs import HORIZON, SAME, YEARS, parts_of, scenario
 from tests.running import DRAWS, Finished, project
-
-
-@pytest.fixture(scope="module")
-def city() -> Pack:
-    return read_pack(CALIBRATION, "qingdao")
-
-
-@pytest.fixture(scope="module")
-def district() -> Pack:
-    return read_pack(CALIBRATION, "west_coast")
 
 
 @pytest.fixture(scope="module")

@@ -14,19 +14,8 @@ from sim.experiment.simulation import simulate_scenarios
 from sim.language import Text
 from sim.randomness import BLOCK, SOURCES, Draws, related_draws
 from sim.region.pack import Pack
-from sim.region.reading import read_pack
 from sim.scenario.parts import Project, Scenario
-from tests.city_runs import CALIBRATION, HORIZON, SAME, YEARS, parts_of, scenario
-
-
-@pytest.fixture(scope="module")
-def city() -> Pack:
-    return read_pack(CALIBRATION, "qingdao")
-
-
-@pytest.fixture(scope="module")
-def district() -> Pack:
-    return read_pack(CALIBRATION, "west_coast")
+from tests.city_runs import HORIZON, SAME, YEARS, parts_of, scenario
 
 
 @pytest.fixture(scope="module")

@@ -19,16 +19,6 @@ from tests.city_runs import CALIBRATION, HORIZON, PROJECT, scenario
 from tests.running import call
 
 
-@pytest.fixture(scope="module")
-def city() -> Pack:
-    return read_pack(CALIBRATION, "qingdao")
-
-
-@pytest.fixture(scope="module")
-def district() -> Pack:
-    return read_pack(CALIBRATION, "west_coast")
-
-
 @pytest.fixture
 def calibration(tmp_path: Path) -> Path:
     shutil.copytree(CALIBRATION, tmp_path / "calibration")
@@ -99,7 +89,7 @@ def test_a_city_that_leaves_nothing_for_the_rest_is_refused(
     for region in ("west_coast", "qingdao"):
         code, out, err = call("run", "--region", region, "--draws", "3", "--no-figures")
         assert (code, out) == (2, "")
-        assert "没有正的增加值" in err
+        assert "各区的数超过全市" in err
         assert "Traceback" not in err
 
 

@@ -21,7 +21,21 @@ def test_output_of_a_narrow_code_page_goes_on(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sys, "stdout", console)
     make_output_safe()
     print("公里²", flush=True)
-    assert console.buffer.getvalue().decode("cp936").strip() == "公里?"
+    assert console.buffer.getvalue().decode("cp936").strip() == "公里2"
+
+
+@pytest.mark.parametrize(("encoding", "shown"), [("gbk", "-0.6 — 5 2 × ? 新"), ("ascii", "-0.6 - 5 2 x ? ?")])
+def test_a_narrow_console_loses_no_sign(encoding: str, shown: str) -> None:
+    """Under gbk — and × are there, − and ² are not; what nothing stands in for becomes a question mark."""
+    program = "from sim.cli.terminal import make_output_safe; make_output_safe(); print('−0.6 — 5 ² × ☃ 新')"
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).resolve().parent.parent,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=True,
+    )
+    assert done.stdout.decode(encoding).strip() == shown
 
 
 def test_json_is_utf8_whatever_the_console(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import InputError, SimError
 from sim.facts.checks import COLUMNS
-from sim.facts.ledger import Ledger, quote_lines, read_ledger
+from sim.facts.ledger import Ledger, read_ledger
 from sim.facts.rounding import read_rounding
 from sim.facts.sources import read_sources
 
@@ -251,13 +251,6 @@ def test_the_interval_follows_the_printed_digits_in_the_unit_asked_for(tmp_path:
     fact = read_text(tmp_path, text_of(row(value="1.24", unit="万亿元"))).facts[0]
     found = fact.interval(words, "亿元")
     assert (found.low, found.centre, found.high) == pytest.approx((12350.0, 12400.0, 12450.0))
-
-
-def test_quotes_are_found_over_line_breaks_and_without_white_space() -> None:
-    text = "综合实力\n达到3721.68\n\n亿元，占全市\n达到 3721.68 亿元"
-    assert quote_lines(text, "达到 3721.68亿元") == (2, 5)
-    assert quote_lines(text, "占全市比重") == ()
-    assert quote_lines(text, " ") == ()
 
 
 def test_a_source_needs_a_known_grade_and_a_date(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sim.cli.main import main
-from sim.cli.peer_words import gap, label, moved
+from sim.cli.peer_words import figure, gap, label, moved
+from tests.pages import PROJECT, copy_of_project, python
 
 
 def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -58,6 +61,8 @@ def test_wide_and_narrow_trade_are_marked_and_never_compared(capsys: pytest.Capt
     scopes = {r["period"]: r["scope"] for r in found if r["whole"] == "qingdao"}
     assert scopes["2020"].startswith("宽口径")
     assert scopes["2021"].startswith("窄口径")
+    assert {r["computed"] for r in found} == {None}
+    assert all("不相除" in r["remark"] for r in found if r["own"] is not None and r["other"] is not None)
 
 
 def test_a_city_is_compared_with_its_province(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,18 +88,89 @@ def test_the_english_page_has_no_chinese_headings(capsys: pytest.CaptureFixture[
     assert "暂缺" not in text
 
 
-@pytest.mark.parametrize(
-    ("growth", "words"), [(8.3, "增长8.3%"), (-0.6, "下降0.6%"), (0.0, "持平"), (None, "暂缺"), (7.25, "增长7.25%")]
-)
-def test_growth_in_words(growth: float | None, words: str) -> None:
-    assert moved(growth, "zh") == words
+def rate(key: str, number: float | None, digits: str | None = None, word: str | None = "exact") -> dict[str, Any]:
+    """One rate of a record; without digits it is computed."""
+    return {key: number, f"{key}_digits": digits, f"{key}_unit": "%", f"{key}_word": word, f"{key}_doubtful": False}
 
 
 @pytest.mark.parametrize(
-    ("points", "words"), [(2.0, "快2.0个百分点"), (-0.4, "慢0.4个百分点"), (0.0, "增速持平"), (None, "")]
+    ("number", "digits", "word", "words"),
+    [
+        (8.3, "8.3", "exact", "增长8.3%"),
+        (6.0, "6", "exact", "增长6%"),
+        (6.0, "6.0", "exact", "增长6.0%"),
+        (-0.6, "-0.6", "exact", "下降0.6%"),
+        (8.0, "8", "左右", "增长8%左右"),
+        (8.0, "8", "近", "增长近8%"),
+        (0.0, "0", "exact", "持平"),
+        (7.0123, None, None, "增长7.01%"),
+        (None, None, None, "暂缺"),
+    ],
 )
-def test_differences_in_words(points: float | None, words: str) -> None:
-    assert gap(points, "zh") == words
+def test_growth_in_words(number: float | None, digits: str | None, word: str | None, words: str) -> None:
+    assert moved(rate("own", number, digits, word), "own", "zh") == words
+
+
+@pytest.mark.parametrize(
+    ("verdict", "own", "other", "word", "words", "words_en"),
+    [
+        ("faster", "10.3", "8.3", "exact", "快2.0个百分点", "2.0 points faster"),
+        ("slower", "6.0", "6.4", "exact", "慢0.4个百分点", "0.4 points slower"),
+        ("within_rounding", "6", "5.9", "exact", "在修约范围内，不作判断", "within rounding, no verdict"),
+        ("slower", "6.0", "8", "约", "慢1.6—2.5个百分点", "1.6—2.5 points slower"),
+        (None, "6.0", "8", "exact", "", ""),
+    ],
+)
+def test_differences_in_words(verdict: str | None, own: str, other: str, word: str, words: str, words_en: str) -> None:
+    """约8 is 7.6 to 8.4, so 6.0 (5.95 to 6.05) is 1.55 to 2.45 points slower."""
+    difference = {"verdict": verdict, "points": float(own) - float(other), "low": -2.451, "high": -1.551}
+    record = difference | rate("own", float(own), own) | rate("growth", float(other), other, word)
+    assert gap(record, "zh") == words
+    assert gap(record, "en") == words_en
+
+
+def test_figures_are_printed_with_their_words_and_doubts() -> None:
+    assert figure(rate("gdp", 13000.0, None, "突破") | {"gdp_unit": "亿元"}, "gdp", "zh") == "突破13000亿元"
+    assert figure(rate("gdp", 6407.0, "6407.0") | {"gdp_unit": "亿元"}, "gdp", "zh") == "6407.0亿元"
+    weak = rate("gdp", 9999.0, "9999") | {"gdp_unit": "亿元", "gdp_doubtful": True}
+    assert figure(weak, "gdp", "zh") == "9999亿元（可靠性低）"
+    assert figure(weak, "gdp", "en") == "9999亿元 (low reliability)"
+    assert figure(rate("gdp", 8.0, "8", "左右"), "gdp", "en") == "about 8%"
+
+
+def test_the_page_prints_words_doubts_and_ranges(capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys)
+    for words in ("突破13000", "18800左右", "9999亿元（可靠性低）", "在修约范围内，不作判断"):
+        assert words in text
+    # 3721.68 over 突破13000, which is 12950 (half of the last digit below 1.3) or more, and at most 9 % above.
+    pudong = next(line for line in text.splitlines() if line.startswith("上海浦东新区") and "→" in line)
+    assert "—28." in pudong
+
+
+def test_rows_and_tables_without_a_figure_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    for line in output(capsys).splitlines():
+        cells = line.split()
+        assert not (len(cells) > 2 and set(cells[2:]) == {"暂缺"}), line
+
+
+def test_a_province_without_a_name_has_no_table(tmp_path: Path) -> None:
+    """The example of a city whose province is not among the regions to compare with."""
+    project = copy_of_project(tmp_path / "project")
+    shutil.copytree(PROJECT / "docs/examples/region/zhuhai", project / "calibration/zhuhai", dirs_exist_ok=True)
+    done = python("run.py", "list", "peers", "--region", "zhuhai", folder=project)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "占全国比重" in done.stdout
+    assert "guangdong" not in done.stdout
+    assert "全市数" not in done.stdout
+
+
+def test_no_rank_of_the_region_is_typed_in_both_files(capsys: pytest.CaptureFixture[str]) -> None:
+    """Ranks of the region's own plan are in its ledger alone, and each names the set it is a rank in."""
+    found = [r for r in records(capsys) if r["table"] == "ranks"]
+    plan = {r["facts"][0] for r in found if "003_7526d0927c5bbb45" in r["sources"]}
+    assert plan
+    assert not {id for id in plan if id.startswith("west_coast.")}
+    assert all(r["among"] for r in found)
 
 
 def test_names_of_growth_are_made_from_the_name_of_the_level() -> None:

@@ -149,7 +149,7 @@ def test_population_growth_and_gdp_per_head() -> None:
     ]
     found = only(findings([people, growth], record), "inconsistent")
     # (260/190.36)^(1/5) = 1.0643; 3721.68/(3.5 × 6.9042) = 154.0 → 1.1104; 3721.68 × 1.08⁵/260 = 21.03.
-    for part in ("从190.4万人", "年均需增长6.4%", "从154.0万人", "年均需增长11.0%", "到21.03万元", "年均−2.7%"):
+    for part in ("从190.4万人", "年均需增长6.4%", "从154.0万人", "年均需增长11.0%", "到21.03万元", "年均下降2.7%"):
         assert part in found.message.zh
     assert "gdp_per_capita_usd.2020" in found.others
     modest = goal("plan.population.2025", 195, "万人")

@@ -61,14 +61,14 @@ def attainment_heatmap(data: HeatmapData, lang: str = "zh", font: ChartFont | No
         axes = place_axes(figure, 0, 0, PAGE_WIDTH, layout.height)
         axes.set(xlim=(0, PAGE_WIDTH), ylim=(0, layout.height), label="attainment")
         axes.set_axis_off()
-        _draw_header(figure, axes, layout, chosen, lang, data)
+        _draw_header(figure, axes, layout, chosen, lang)
         _draw_rows(figure, axes, layout, chosen, lang, data)
         _draw_key(figure, axes, layout, chosen, lang, data)
         write_block(figure, chosen, MARGIN, MARGIN, layout.foot, TINY, "bottom", color=GREY)
     return figure
 
 
-def _draw_header(figure: Figure, axes: Axes, layout: Layout, font: ChartFont, lang: str, data: HeatmapData) -> None:
+def _draw_header(figure: Figure, axes: Axes, layout: Layout, font: ChartFont, lang: str) -> None:
     rule = layout.below + layout.grid_height
     bottom, size = rule + 2.5, layout.size
     left = layout.cells_left - GAP - layout.target_width

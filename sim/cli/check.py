@@ -27,7 +27,7 @@ from sim.preflight import Finding, Pace, paces, preflight
 from sim.reconcile import Conflict, Labels, reconcile
 from sim.reconcile.power import PowerTable, power
 from sim.region.pack import NATION, Pack
-from sim.region.reading import list_regions, read_pack
+from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.targets import Target, read_targets
 
@@ -48,10 +48,6 @@ class Checked:
     coverage: tuple[Figure, ...] | None
 
 
-def _regions() -> tuple[str, ...]:
-    return list_regions(data_path("calibration"))
-
-
 @options.command(
     Text(
         zh="核对台账：数字之间是否衔接，目标能否直接考核，引文是否与原文一致。不做测算。发现的问题供核实，不算失败；"
@@ -62,9 +58,9 @@ def _regions() -> tuple[str, ...]:
 )
 @options.argument(
     "region",
-    Text("地区，即 calibration 中的文件夹（默认 west_coast）", "region pack (default west_coast)"),
-    default="west_coast",
-    type=options.choice(_regions),
+    options.REGION,
+    default=options.DEFAULT_REGION,
+    type=options.choice(options.region_names),
 )
 @options.option(
     "--sources",
@@ -195,7 +191,6 @@ def chosen_facts(pack: Pack) -> set[str]:
     chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
     for other in _known(pack)[1:]:
         chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
-        chosen |= {f"{other.id}.{id}" for id in other.chosen}
     return chosen
 
 

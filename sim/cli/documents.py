@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.facts.ledger import Fact
+from sim.facts.quotes import holds_number
 from sim.language import Text
 from sim.reading.files import decode, read_bytes, shown_path
 
@@ -125,7 +126,7 @@ class Documents:
 
 def open_documents(name: str) -> Documents:
     """The documents of the folder that `--sources` names; raises InputError when there is no such folder."""
-    if not Path(name).is_dir():
+    if not name.strip() or not Path(name).is_dir():
         text = Text(f"没有文件夹“{name}”", f'there is no folder "{name}"')
         raise InputError(Problem(None, None, None, "--sources", text))
     return Documents(Path(name))
@@ -226,17 +227,22 @@ def _misplaced(documents: Documents, fact: Fact) -> Text | None:
 
 
 def number_is_printed(fact: Fact) -> bool:
-    """Whether the quote holds the fact's number as printed, or the fact has none."""
+    """Whether the quote holds the fact's number in figures or words, or the fact has none."""
     if fact.value is None:
         return True
     # Line breaks cut numbers, so white space between digits counts as nothing once and as a break once.
     found = (*numbers_in(fact.quote), *numbers_in("".join(fact.quote.split())))
-    return any(abs(number - abs(fact.value)) < 1e-9 for number in found)
+    return any(abs(number - abs(fact.value)) < 1e-9 for number in found) or holds_number(fact)
+
+
+def number_is_explained(fact: Fact) -> bool:
+    """Whether the quote holds the fact's number, or the note says what it was converted to."""
+    return number_is_printed(fact) or abs(fact.number) in numbers_in(fact.note)
 
 
 def _number_missing(fact: Fact) -> Text | None:
     """Why the number of a fact is not the quote's; a number that the note says is converted passes."""
-    if number_is_printed(fact) or abs(fact.number) in numbers_in(fact.note):
+    if number_is_explained(fact):
         return None
     zh = f"引文“{fact.quote}”中没有数字 {fact.printed}，备注也未说明换算"
     return Text(zh, f'quote "{fact.quote}" does not hold {fact.printed}, and the note gives no conversion')

@@ -17,7 +17,7 @@ Rows = list[tuple[Text, str | None]]
 
 NATURES_OF_FACTS = {
     "actual": Text("实际数", "actual"),
-    "preliminary": Text("预计数", "preliminary"),
+    "preliminary": Text("初步数", "preliminary"),
     "final": Text("最终核实数", "final"),
     "revised": Text("修订数", "revised"),
     "department": Text("部门数", "department"),
@@ -43,6 +43,8 @@ ROLES = {
 }
 
 
+#: Later periods that a page lists; all of them are in the JSON.
+MOST_LATER = 6
 OPERATORS = {
     ">=": Text("不低于", "at least"),
     "<=": Text("不高于", "at most"),
@@ -131,17 +133,26 @@ def _origin(record: Record, lang: str) -> Rows:
     ]
 
 
+def _report(other: Record, lang: str) -> str:
+    """Another report of the same indicator on one line."""
+    colon = "：" if lang == "zh" else ": "
+    return (
+        f"{other['id']}{colon}{_value(other)}{_in_brackets(other['scope'])} · {_nature(other, lang)} · {_place(other)}"
+    )
+
+
 def _context(record: Record, lang: str) -> Rows:
-    others = [
-        f"{o['id']}：{_value(o)}{_in_brackets(o['scope'])} · {_nature(o, lang)} · {_place(o)}" for o in record["others"]
-    ]
+    others, later = ([_report(o, lang) for o in record[key]] for key in ("others", "later"))
+    if len(later) > MOST_LATER:
+        left = len(later) - MOST_LATER
+        later[MOST_LATER:] = [Text(f"另有{left}条，见 --json", f"{left} more in --json").pick(lang)]
     uses = [f"{ROLES[u['role']].pick(lang)} {u['target'] or u['key']}（{u['place']}）" for u in record["used_in"]]
     if lang == "en":
-        others = [line.replace("：", ": ", 1) for line in others]
         uses = [line.replace("（", " (").replace("）", ")") for line in uses]
     unused = Text("没有直接用于模型或目标", "not used by the model or a target directly").pick(lang)
     return [
         (Text("同一指标同期的其他数", "Other figures"), "\n".join(others) or None),
+        (Text("同一指标以后各期", "Later periods"), "\n".join(later) or None),
         (Text("用在", "Used in"), "\n".join(uses) or unused),
     ]
 

@@ -156,9 +156,21 @@ def full_record(fact: Fact, pack: Pack, described: Mapping[str, Source], documen
         **fact_record(fact, pack),
         "source": None if source is None else {name: getattr(source, name) for name in names},
         "others": [fact_record(other, pack) for other in others],
+        "later": [fact_record(other, pack) for other in later_facts(fact, pack)],
         "used_in": uses(fact.id, pack),
         "sentence": None if documents is None else documents.sentence(fact),
     }
+
+
+def later_facts(fact: Fact, pack: Pack) -> list[Fact]:
+    """Figures of the same indicator and region for later periods, targets left out, by period."""
+    same = (
+        other
+        for other in pack.ledger.facts
+        if (other.indicator, other.region) == (fact.indicator, fact.region)
+        and other.nature != "target" and other.last_year > fact.last_year
+    )  # fmt: skip
+    return sorted(same, key=lambda other: (other.last_year, other.period, other.row))
 
 
 def uses(id: str, pack: Pack) -> list[Record]:

@@ -16,6 +16,7 @@ import click
 from sim.cli import options
 from sim.cli.bilingual import Checked, Refused, language
 from sim.cli.inputs import load_pack, refused
+from sim.cli.terminal import write_json
 from sim.errors import InputError, Problem
 from sim.facts.ledger import read_ledger
 from sim.facts.rounding import read_rounding
@@ -101,6 +102,7 @@ def _label(value: str) -> str:
     text=Text("写到哪个文件夹（默认 calibration/<地区编号>）", "folder to write (default calibration/<region>)"),
 )
 @options.option("--force", is_flag=True, text=Text("改写已有的地区包", "overwrite the files of an existing pack"))
+@options.as_json
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -111,14 +113,19 @@ def command(
     filled: Path | None,
     out: Path | None,
     force: bool,
+    as_json: bool,
 ) -> None:
-    """Write a region pack."""
+    """Write a region pack. With `--json` what was written is one document, see `_record`."""
     _check_region(region, base_year)
     files = blank_forms(region, label or region, base_year, cells) if filled is None else filled_pack(filled, region)
     folder = out or data_path("calibration", region)
     write_pack(folder, files, force)
+    written = Written(region, folder, files, out is None)
+    if as_json:
+        write_json(_record(written))
+        return
     program = "python run.py" if ctx.find_root().info_name is None else str(ctx.find_root().info_name)
-    click.echo(_report(Written(region, folder, files, out is None), program).pick(language(ctx)))
+    click.echo(_report(written, program).pick(language(ctx)))
 
 
 def _check_region(region: str, base_year: int) -> None:
@@ -224,16 +231,35 @@ class Written:
     found: bool
 
 
+def _marks(files: Mapping[str, bytes]) -> dict[str, int]:
+    """Lines by file that still hold the words of the form."""
+    lines = {name: content.decode("utf-8-sig").splitlines() for name, content in files.items()}
+    marked = {
+        name: sum(TO_REWRITE in line and not line.startswith("#") for line in text) for name, text in lines.items()
+    }
+    return {name: count for name, count in marked.items() if count}
+
+
+def _record(written: Written) -> dict[str, object]:
+    """Folder and files; `to_fill` counts cells to be filled in or mended, null for a folder not looked into.
+
+    `to_rewrite` counts, by file, lines whose words are still those of the form.
+    """
+    return {
+        "region": written.region,
+        "folder": shown_path(written.folder),
+        "files": list(written.files),
+        "to_fill": len(_problems(written.region)) if written.found else None,
+        "to_rewrite": _marks(written.files),
+    }
+
+
 def _report(written: Written, program: str) -> Text:
     """What was written, what is left to do in it, and the command that says whether it is done."""
     shown = shown_path(written.folder)
     zh = [f"已写好 {shown}：{'、'.join(written.files)}"]
     en = [f"Written: {shown}: {', '.join(written.files)}"]
-    lines = {name: content.decode("utf-8-sig").splitlines() for name, content in written.files.items()}
-    marked = {
-        name: sum(TO_REWRITE in line and not line.startswith("#") for line in text) for name, text in lines.items()
-    }
-    marks = {name: count for name, count in marked.items() if count}
+    marks = _marks(written.files)
     problems = _problems(written.region) if written.found else ()
     if problems:
         zh.append(

@@ -119,10 +119,17 @@ def region_names() -> list[str]:
     return sorted(path.parent.name for path in data_path("calibration").glob("*/region.yaml"))
 
 
+#: The region that commands speak of unless another is named.
+DEFAULT_REGION = "west_coast"
+REGION = Text(
+    zh=f"地区，即 calibration 中的文件夹（默认 {DEFAULT_REGION}）", en=f"region pack (default {DEFAULT_REGION})"
+)
+
+
 def region(function: Function) -> Function:
     """`--region NAME`: str."""
-    text = Text(zh="地区，即 calibration 中的文件夹（默认 west_coast）", en="region pack (default west_coast)")
-    return option("--region", metavar="NAME", default="west_coast", type=choice(region_names), text=text)(function)
+    kind = choice(region_names)
+    return option("--region", metavar="NAME", default=DEFAULT_REGION, type=kind, text=REGION)(function)
 
 
 def draws(function: Function) -> Function:

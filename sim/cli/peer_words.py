@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 
+Record = Mapping[str, Any]
+
 MISSING = Text("暂缺", "missing")
+WITHIN_ROUNDING = Text("在修约范围内，不作判断", "within rounding, no verdict")
+#: Rounding words written behind the number; the others stand before it.
+_BEHIND = ("左右", "以上", "以内")
+_WORDS_EN = {
+    **{"近": "nearly", "接近": "nearly", "约": "about", "左右": "about", "以上": "at least", "以内": "at most"},
+    **{"超过": "over", "突破": "over", "预计": "expected"},
+}
 _BASE_LABELS = {
     "primary_value_added": Text("第一产业增加值", "primary industry"),
     "secondary_value_added": Text("第二产业增加值", "secondary industry"),
@@ -51,23 +63,63 @@ def label(indicator: str, lang: str) -> str:
     return (_BASE_LABELS.get(indicator) or (known.label if known else Text(indicator, indicator))).pick(lang)
 
 
-def moved(growth: float | None, lang: str) -> str:
-    """Growth in words: 增长8.3%, 下降0.6%, 持平."""
+def moved(record: Record, key: str, lang: str) -> str:
+    """Growth in words, with the digits printed: 增长8.3%, 下降0.6%, 增长约6%, 持平."""
+    growth = record[key]
     if growth is None:
         return MISSING.pick(lang)
-    size = percent(abs(growth))
+    digits = record[f"{key}_digits"]
+    size = worded(percent(abs(growth)) if digits is None else f"{digits.lstrip('-')}%", record[f"{key}_word"], lang)
     up, down, level = Text(f"增长{size}", f"+{size}"), Text(f"下降{size}", f"−{size}"), Text("持平", "unchanged")
-    return (level if growth == 0 else up if growth > 0 else down).pick(lang)
+    if lang == "en" and not size[0].isdigit():
+        up, down = Text(up.zh, f"up {size}"), Text(down.zh, f"down {size}")
+    return (level if growth == 0 else up if growth > 0 else down).pick(lang) + doubt(record, key, lang)
 
 
-def gap(points: float | None, lang: str) -> str:
-    """A difference in words: 快2.0个百分点, 慢0.4个百分点, 增速持平; nothing where it is unknown."""
-    if points is None:
+def gap(record: Record, lang: str) -> str:
+    """A difference in words: 快2.0个百分点, 慢0.4个百分点; a range where a word rounds a rate; nothing if unknown."""
+    if record["verdict"] is None:
         return ""
-    size = f"{abs(points):.1f}"
+    if record["verdict"] == "within_rounding":
+        return WITHIN_ROUNDING.pick(lang)
+    size = _size(record)
+    if {record["own_word"], record["growth_word"]} - {None, "exact"}:
+        ends = sorted((abs(record["low"]), abs(record["high"])))
+        size = f"{ends[0]:.1f}—{ends[1]:.1f}"
     up, down = Text(f"快{size}个百分点", f"{size} points faster"), Text(f"慢{size}个百分点", f"{size} points slower")
-    level = Text("增速持平", "as fast")
-    return (level if round(points, 1) == 0 else up if points > 0 else down).pick(lang)
+    return (up if record["verdict"] == "faster" else down).pick(lang)
+
+
+def _size(record: Record) -> str:
+    """A difference with the digits of the finer of both rates; one digit where averages are computed."""
+    digits = [record[key] for key in ("own_digits", "growth_digits") if record[key] is not None]
+    decimals = max((len(text.partition(".")[2]) for text in digits), default=1)
+    size = f"{abs(record['points']):.{decimals}f}"
+    return size if float(size) else f"{abs(record['points']):.{decimals + 1}f}"
+
+
+def figure(record: Record, key: str, lang: str, unit: bool = True) -> str:
+    """A figure as printed, with its word, its unit if asked for, and a mark where it is hardly to be relied on."""
+    number = record[key]
+    if number is None:
+        return MISSING.pick(lang)
+    digits = record[f"{key}_digits"] or f"{number:.2f}".rstrip("0").rstrip(".")
+    shown = f"{digits}{record[f'{key}_unit']}" if unit else digits
+    return worded(shown, record[f"{key}_word"], lang) + doubt(record, key, lang)
+
+
+def worded(size: str, word: str | None, lang: str) -> str:
+    """A size with the word that rounds it on the side where planners write it: 近1400亿元, 8%左右."""
+    if word in (None, "exact"):
+        return size
+    if lang == "en":
+        return f"{_WORDS_EN.get(str(word), word)} {size}"
+    return f"{size}{word}" if word in _BEHIND else f"{word}{size}"
+
+
+def doubt(record: Record, key: str, lang: str) -> str:
+    """The mark of a figure of which the ledger says that it is hardly to be relied on."""
+    return Text("（可靠性低）", " (low reliability)").pick(lang) if record[f"{key}_doubtful"] else ""
 
 
 def span(period: str) -> str:

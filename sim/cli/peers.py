@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sim.facts.definitions import read_definitions
 from sim.facts.ledger import Fact
+from sim.facts.sources import Source
 from sim.language import Text
 from sim.peers import (
     Beside,
@@ -25,7 +27,7 @@ from sim.peers import (
     shares,
     side_by_side,
 )
-from sim.peers.figures import scope_words
+from sim.peers.figures import doubtful
 from sim.region.pack import Pack
 from sim.resources import data_path
 
@@ -44,6 +46,7 @@ class _Setting:
     peers: Peers
     figures: Figures
     facts: Mapping[str, Fact]
+    sources: Mapping[str, Source]
     labels: Mapping[str, Text]
 
 
@@ -74,21 +77,22 @@ def _setting(pack: Pack) -> _Setting:
     peers = read_peers(calibration, pack.words)
     # The pack's ledger first: of two rows of the same figure its own wins.
     facts = [*pack.ledger.facts, *peers.facts]
-    city = pack.surroundings
-    chosen = {*pack.chosen, *(f"{city.id}.{id}" for id in city.chosen)} if city is not None else pack.chosen
-    labels = {id: region.label for id, region in peers.regions.items()}
+    labels = {id: region.label for id, region in peers.regions.items()} | {pack.id: pack.label}
+    if pack.surroundings is not None:
+        labels[pack.surroundings.id] = pack.surroundings.label
     return _Setting(
         pack.id,
-        _wholes(pack, peers, definitions.identities.nation),
+        _wholes(pack, peers, definitions.identities.nation, labels),
         peers,
-        Figures(facts, definitions, pack.words, chosen),
+        Figures(facts, definitions, pack.words, pack.chosen),
         {fact.id: fact for fact in reversed(facts)},
-        labels | {pack.id: pack.label},
+        {**peers.sources, **pack.sources},
+        labels,
     )
 
 
-def _wholes(pack: Pack, peers: Peers, nation: str) -> tuple[str | None, ...]:
-    """City, province and nation of the region; a city has no city above it."""
+def _wholes(pack: Pack, peers: Peers, nation: str, named: Container[str]) -> tuple[str | None, ...]:
+    """City, province and nation of the region; a city has no city above it, and one that has no name is left out."""
     found: dict[str, str] = {"nation": nation}
     region = pack.id
     while region in pack.parents:
@@ -96,7 +100,8 @@ def _wholes(pack: Pack, peers: Peers, nation: str) -> tuple[str | None, ...]:
         known = peers.regions.get(region)
         kind = known.kind if known is not None else ("province" if "city" in found else "city")
         found.setdefault(kind, region)
-    return tuple(found.get(kind) for kind in ("city", "province", "nation"))
+    wholes = (found.get(kind) for kind in ("city", "province", "nation"))
+    return tuple(whole if whole in named else None for whole in wholes)
 
 
 def _years(setting: _Setting, regions: Iterable[str], first: int) -> range:
@@ -130,10 +135,25 @@ def _named(region: str, setting: _Setting, key: str) -> Record:
     return {key: region, f"{key}_label": label.zh, f"{key}_label_en": label.en}
 
 
-def _level(fact: Fact | None, key: str) -> Record:
+def _level(fact: Fact | None, key: str, setting: _Setting, unit: str | None = None) -> Record:
+    """A figure in `unit`, the digits as printed (null where they are in another unit), its word, and doubts of it."""
     if fact is None:
-        return {key: None, f"{key}_unit": None, f"{key}_word": None}
-    return {key: fact.value, f"{key}_unit": fact.unit, f"{key}_word": fact.rounding}
+        names = (key, f"{key}_unit", f"{key}_word", f"{key}_digits", f"{key}_doubtful")
+        return dict.fromkeys(names)
+    same = unit in (None, fact.unit)
+    return {
+        key: fact.value if unit is None else fact.in_unit(unit),
+        f"{key}_unit": fact.unit if unit is None else unit,
+        f"{key}_word": fact.rounding,
+        f"{key}_digits": fact.printed if same else None,
+        f"{key}_doubtful": doubtful(fact, setting.sources.get(fact.document)),
+    }
+
+
+def _range(found: tuple[float, float] | None, key: str) -> Record:
+    """Ends of a range; null where there is none or an end is beyond all bounds."""
+    low, high = found or (None, None)
+    return {f"{key}_low": low, f"{key}_high": None if high == math.inf else high}
 
 
 def _share(line: Share, setting: _Setting) -> Record:
@@ -142,18 +162,15 @@ def _share(line: Share, setting: _Setting) -> Record:
         "indicator": line.indicator,
         "period": line.period,
         **_named(line.whole, setting, "whole"),
-        "printed": None if line.printed is None else line.printed.value,
-        "printed_word": None if line.printed is None else line.printed.rounding,
+        **_level(line.printed, "printed", setting),
         "computed": line.computed,
         "low": line.low,
         "high": line.high,
         "agrees": line.agrees,
-        "scope": "；".join(
-            dict.fromkeys(word for fact in (line.own, line.printed) if fact for word in scope_words(fact))
-        )
+        "scope": "；".join(dict.fromkeys(word for fact in (line.own, line.printed) if fact for word in fact.scopes))
         or None,
-        **_level(line.own, "own"),
-        **_level(line.other, "other"),
+        **_level(line.own, "own", setting),
+        **_level(line.other, "other", setting),
         **_grounds(line.facts, setting, line.remarks),
     }
 
@@ -178,9 +195,14 @@ def _gap(line: Gap, setting: _Setting) -> Record:
         "indicator": line.indicator,
         "period": line.period,
         **_named(line.other, setting, "other"),
+        **_level(line.own, "own", setting),
+        **_level(line.theirs, "growth", setting),
         "own": line.own_growth,
         "growth": line.other_growth,
         "points": line.points,
+        "low": line.low,
+        "high": line.high,
+        "verdict": line.verdict,
         "computed": line.computed,
         **_grounds(line.facts, setting, line.remarks),
     }
@@ -192,10 +214,12 @@ def _beside(line: Beside, setting: _Setting) -> Record:
         "period": str(line.year),
         **_named(line.region.id, setting, "region"),
         "kind": line.region.kind,
-        "gdp": None if line.gdp is None else line.gdp.in_unit("亿元"),
-        "gdp_growth": None if line.growth is None else line.growth.number,
+        **_level(line.gdp, "gdp", setting, "亿元"),
+        **_level(line.growth, "gdp_growth", setting),
+        **_level(line.printed, "gdp_per_head", setting, "万元"),
         "gdp_per_head": line.per_head,
         "gdp_per_head_unit": "万元",
+        **_range(line.per_head_range, "gdp_per_head"),
         "computed": line.computed,
         **_grounds(line.facts, setting, line.remarks),
     }
@@ -209,11 +233,14 @@ def _catch_up(line: CatchUp, setting: _Setting) -> Record:
         "first_year": line.first_year,
         "last_year": line.last_year,
         "first": line.first,
+        **_range(line.first_range, "first"),
         "last": line.last,
+        **_range(line.last_range, "last"),
         "change": line.change,
         "low": line.low,
         "high": line.high,
         "years_to_parity": line.years,
+        **_range(line.years_range, "years_to_parity"),
         "verdict": line.verdict,
         **_grounds(line.facts, setting, line.remarks),
     }

@@ -9,27 +9,23 @@ from collections.abc import Sequence
 
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.drawing import draw_block
-from sim.facts.checks import COLUMNS
-from sim.facts.ledger import Fact
+from sim.facts.plausible import impossible, impossible_facts
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.parameters.priors import Prior
 from sim.reading.source import read
 from sim.region.pack import Pack
+from sim.rest_of_city import EXCEEDED
 from sim.scenario.load import Scenario
 from sim.targets import Target, benchmark_trouble, target_places
 
-#: How the names of percentages end that are parts of a whole; growth rates and reductions are not.
-PARTS = ("_share", "_share_of_city", "_ratio", "_rate", "_coverage", "_cover")
-#: Units in which a number may be negative: growth and changes.
-SIGNED = ("%", "百分点")
 TRIAL_SEED = 1
 
 
 def check_pack(pack: Pack) -> None:
     """Raises InputError with every impossible number of a region pack, or when the base year does not add up."""
     starting = {fact.id for fact in pack.base_facts.values() if fact is not None}
-    problems = [p for fact in pack.ledger.facts for p in _fact_problems(fact, fact.id in starting)]
+    problems = impossible_facts(pack.ledger.facts, starting)
     problems += [p for prior in pack.base_assumptions.values() for p in _fraction_problems(prior)]
     if problems:
         raise InputError(problems)
@@ -37,32 +33,14 @@ def check_pack(pack: Pack) -> None:
         draw_block(pack, TRIAL_SEED, 0, pack.base_year, frozenset(("facts", "parameters")))
     except ValueError as error:
         source = read(pack.folder / "base_year.yaml")
+        if str(error).startswith(EXCEEDED):
+            names = str(error).removeprefix(EXCEEDED)
+            zh, en = f"各区的数超过全市，或使其余地区的占比不可能：{names}", f"districts exceed their city in: {names}"
+            raise InputError(source.problem(("facts",), Text(zh, en))) from error
         cells = str(error).rpartition(" for ")[2]
         zh = f"按报告数和份额推算，这些部门没有正的增加值：{cells}；请核对 facts 中的数字"
         en = f"reported figures and shares leave no value added for: {cells}; check the numbers of facts"
         raise InputError(source.problem(("composition",), Text(zh, en))) from error
-
-
-def _fact_problems(fact: Fact, starting: bool) -> list[Problem]:
-    if fact.value is None:
-        return []
-    text = _impossible(fact.value, fact.indicator, fact.unit, starting)
-    return [] if text is None else [Problem(fact.shown, fact.row, COLUMNS.index("value") + 1, fact.id, text)]
-
-
-def _impossible(value: float, name: str, unit: str, starting: bool = False) -> Text | None:
-    """Why a value of an indicator cannot be; None when it can."""
-    if unit == "%" and name.endswith(PARTS) and not 0.0 <= value <= 100.0:
-        return Text(f"比重应在 0 至 100% 之间，现为 {value:g}", f"a share lies between 0 and 100 %, not {value:g}")
-    if unit not in SIGNED and (value < 0.0 or (starting and value == 0.0)):
-        return Text(f"应为正数，现为 {value:g}", f"must be positive, not {value:g}")
-    if unit == "%" and name.endswith(PARTS) and 0.0 < value < 1.0 and not starting:
-        zh, en = (
-            f"单位是百分数，现为 {value:g}；若指 {100 * value:g}%，请写 {100 * value:g}",
-            f"is in percent, not {value:g}",
-        )
-        return Text(zh, f"{en}; write {100 * value:g} for {100 * value:g} %")
-    return None
 
 
 def _fraction_problems(prior: Prior) -> list[Problem]:
@@ -106,5 +84,5 @@ def _target_text(target: Target, pack: Pack) -> Text | None:
     if trouble is not None or target.operator == "change":
         return trouble
     unit = INDICATORS[target.indicator].unit
-    texts = [_impossible(v, target.indicator, unit) for v in (target.value, target.value_high) if v is not None]
+    texts = [impossible(v, target.indicator, unit) for v in (target.value, target.value_high) if v is not None]
     return next((text for text in texts if text is not None), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import shutil
 import sys
@@ -19,11 +20,24 @@ WIDEST_PAGE = 100  # cells; longer lines are hard to read
 PIPED_WIDTH = 200  # cells, where nobody's terminal sets a width
 
 
+#: What a console without a character shows instead; a minus that became `?` would be a number of unknown sign.
+_STAND_INS = {"−": "-", "—": "-", "²": "2", "×": "x"}
+_HANDLER = "sim-stand-ins"
+
+
 def make_output_safe() -> None:
-    """Characters that a console cannot show (cp936 has no `²`) become `?` instead of ending the program."""
+    """Characters that a console cannot show (cp936 has no `−`) become plainer ones, or `?`, and end no program."""
+    codecs.register_error(_HANDLER, _stand_in)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_HANDLER)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """Plainer characters for those that cannot be encoded, and where to go on."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_STAND_INS.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
 def write_json(document: object) -> None:

@@ -10,13 +10,12 @@ import numpy as np
 from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED, shown_pack
 from sim.experiment.plan import Plan, common_targets, evaluated
-from sim.experiment.simulation import Path, simulate_scenarios
+from sim.experiment.simulation import Path, follow_scenarios
 from sim.experiment.summaries import BlockCounts, count_block, joined_counts
-from sim.experiment.tallies import Tally, tally_block
+from sim.experiment.tallies import Tally, judged_outcomes, tally_block
 from sim.indicators.catalogue import INDICATORS
 from sim.randomness import BLOCK, Array
 from sim.region.pack import Pack
-from sim.targets import evaluate
 
 #: Lower end and bins per unit of the histograms of a scenario's rows.
 Frame = tuple[Array, Array]
@@ -71,12 +70,15 @@ def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
     """Simulate one block of all scenarios. With `frames` values become histograms where they were made."""
     drawn = draw_block(plan.pack, plan.seed, block, plan.horizon, plan.sources)
     size = min(BLOCK, plan.draws - block * BLOCK) if plan.sources else 1
-    paths = simulate_scenarios(plan.pack, plan.scenarios, drawn, plan.keep, sorted(plan.compared))
+    paths = follow_scenarios(plan.pack, plan.scenarios, drawn, plan.keep, sorted(plan.compared))
+    directions = compared_directions(plan)
+    common = common_targets(plan) if plan.compare else []
     out: list[ScenarioBlock] = []
-    compared: list[tuple[Array, Array]] = []
+    pairs: list[PairBlock] = []
+    first: tuple[Array, Array] | None = None
     for index, path in enumerate(paths):
         judging = evaluated(plan, index)
-        outcomes = [evaluate(t, path.value, drawn.years) for t in judging]
+        outcomes = judged_outcomes(judging, path.value, drawn.years, size)
         judged = np.stack([o.value[:size] for o in outcomes]) if outcomes else np.zeros((0, size))
         indicators = path.values[:, :, :size].reshape(-1, size)
         tally = tally_block(judging, outcomes, size, plan.years)
@@ -85,10 +87,11 @@ def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
         out.append(made if frames is None else made.counted(frames[index]))
         if plan.compare:
             met = {t.id: o.met[:size] for t, o in zip(judging, outcomes, strict=True)}
-            rows = [met[t.id].astype(np.float64) for t in common_targets(plan)]
-            compared.append((indicators, np.stack(rows) if rows else np.zeros((0, size))))
-    directions = compared_directions(plan)
-    return out, [_pair(compared[0], other, directions) for other in compared[1:]]
+            rows = [met[t.id].astype(np.float64) for t in common]
+            rows_compared = (indicators, np.stack(rows) if rows else np.zeros((0, size)))
+            pairs += [] if first is None else [_pair(first, rows_compared, directions)]
+            first = first or rows_compared
+    return out, pairs
 
 
 def compared_directions(plan: Plan) -> Array:

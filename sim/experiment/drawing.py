@@ -56,7 +56,7 @@ def draw_block(pack: Pack, seed: int, block: int, horizon: int, sources: frozens
 def block_of(pack: Pack, draws: Draws, years: tuple[int, ...]) -> Block:
     """Parameters and the base year of one block of draws, as `draw_block` makes them."""
     world = sample(pack.world, WorldParameters, draws, "world")
-    city = pack if pack.districts else pack.surroundings
+    city = pack.whole
     if city is None:
         own = _part(pack, draws, draw_numbers(pack, draws))
         return Block(draws, own.parameters, world, own.base, years, own.base.numbers)

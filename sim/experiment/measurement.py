@@ -71,7 +71,9 @@ class Measurement:
         if city is not None and not self.is_city:
             asked = {*OF_CITY, *(name for region, name in compared if region == city.pack.id)}
             self.city_pack = shown_pack(city.pack)
-            self.of_city = {name: np.empty((years, draws)) for name in COMPUTED if name in asked}
+            # A target that looks at what the city does not report is not evaluated: there is nothing to measure.
+            able = (name for name in COMPUTED if name in asked and missing_of(INDICATORS[name], city.pack) is None)
+            self.of_city = {name: np.empty((years, draws)) for name in able}
             self.benchmarks |= {f"benchmark/{city.pack.id}/{name}": row for name, row in self.of_city.items()}
         self.first: tuple[Accounts, Accounts | None] | None = None
         self.before: tuple[Accounts, Accounts | None] | None = None

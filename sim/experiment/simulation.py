@@ -52,17 +52,26 @@ def simulate_scenarios(
     `compared` names the (region, indicator) pairs of other regions that targets look at. Without `keep_states` the
     state of a year is dropped once it is measured, which is twice as fast.
     """
+    return tuple(follow_scenarios(pack, scenarios, block, keep_states, compared))
+
+
+def follow_scenarios(
+    pack: Pack,
+    scenarios: Sequence[Scenario],
+    block: Block,
+    keep_states: bool,
+    compared: Sequence[tuple[str, str]],
+) -> Iterator[Path]:
+    """Yield the paths of `simulate_scenarios` one by one: the memory of many scenarios is that of one."""
     own = own_part(pack, block)
     parts = (own, *block.others)
     shocks = [_shocks(part, block) for part in parts]
-    paths = []
     for scenario, world in zip(scenarios, worlds(scenarios, block), strict=True):
         runs = [
             _prepared(part, _part_of(scenario, part, own, pack), world, drawn, block)
             for part, drawn in zip(parts, shocks, strict=True)
         ]
-        paths.append(_follow(pack, block, parts, runs, keep_states, compared))
-    return tuple(paths)
+        yield _follow(pack, block, parts, runs, keep_states, compared)
 
 
 def _part_of(scenario: Scenario, part: Part, own: Part, pack: Pack) -> Scenario:
@@ -144,24 +153,29 @@ def _follow(
     years = [
         simulate_years(initial, part.parameters, drivers) for part, (initial, drivers) in zip(parts, runs, strict=True)
     ]
-    order = _rest_first(parts)
+    order = _in_city_order(parts, pack.whole) if pack.whole is not None and block.others else []
     states: list[Accounts] = []
     for t, now in enumerate(zip(*years, strict=True)):
-        accounts = measured.year(t, now[0], [now[i] for i in order] if block.others else [])
+        accounts = measured.year(t, now[0], [now[i] for i in order])
         states += [accounts] if keep_states else []
     return Path(tuple(states), measured.values, measured.benchmarks)
 
 
-def _rest_first(parts: Sequence[Part]) -> list[int]:
-    """Positions of the parts of a city, with the rest of it, which carries its name, before the districts."""
-    return sorted(range(len(parts)), key=lambda i: not parts[i].pack.districts)
+def _in_city_order(parts: Sequence[Part], city: Pack) -> list[int]:
+    """Positions of the parts of a city in the order of its pack, whichever of them was asked for.
+
+    The rest of the city, which carries its name, comes first, then the districts as they are listed: cells of the
+    whole stand in this order.
+    """
+    listed = [city.id, *(district.id for district in city.districts)]
+    return sorted(range(len(parts)), key=lambda i: listed.index(parts[i].pack.id))
 
 
 def _whole(parts: Sequence[Part], pack: Pack, block: Block) -> Whole | None:
-    city = pack if pack.districts else pack.surroundings
+    city = pack.whole
     if city is None or not block.others:
         return None
-    return Whole(city, block.city_numbers, tuple(parts[i].base for i in _rest_first(parts)))
+    return Whole(city, block.city_numbers, tuple(parts[i].base for i in _in_city_order(parts, city)))
 
 
 def _growth_targets(pack: Pack, years: Sequence[int]) -> Array:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import SimError
 from sim.experiment.results import Joint, TargetResult, standard_error
 from sim.experiment.summaries import LEVELS
 from sim.randomness import Array
 from sim.region.pack import Pack
-from sim.targets import Outcome, Target, reported, status_of
+from sim.targets import Outcome, Target, evaluate, reported, status_of
 
 Ints = NDArray[np.int64]
 
@@ -47,6 +48,23 @@ def of_plan(targets: Sequence[Target]) -> list[int]:
     """
     plan = next((t.document for t in targets if t.row is not None), "")
     return [i for i, t in enumerate(targets) if t.row is not None and t.reading_of is None and t.document == plan]
+
+
+def judged_outcomes(
+    targets: Sequence[Target], values: Callable[[str], Array], years: Sequence[int], size: int
+) -> list[Outcome]:
+    """Outcomes of targets on one path of `size` draws that count.
+
+    Raises SimError for a target whose quantity or threshold is not a number in some draw: it would silently count
+    as missed.
+    """
+    outcomes = [evaluate(target, values, years) for target in targets]
+    for target, outcome in zip(targets, outcomes, strict=True):
+        known = np.isfinite(outcome.value[:size]) & np.isfinite(outcome.gap[:size])
+        if not known.all():
+            share = f"{np.count_nonzero(~known)} of {size} draws"
+            raise SimError(f"{target.id}: {target.indicator} of {target.year} is not a number in {share}")
+    return outcomes
 
 
 def tally_block(targets: Sequence[Target], outcomes: Sequence[Outcome], size: int, years: Sequence[int]) -> Tally:

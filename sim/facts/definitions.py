@@ -13,13 +13,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sim.errors import InputError, Problem, unknown_name
-from sim.facts.ledger import Fact
+from sim.facts.ledger import SEPARATOR, Fact
 from sim.facts.naming import names_within, split_indicator
 from sim.facts.rules import AxisModel, BridgeModel, DefinitionsModel, Identities, Names, Plausible, Reliability
 from sim.language import Text
 from sim.reading.source import YamlSource, read_tolerant, validate
 
-SEPARATOR = "；"
 _REMARK = re.compile("[：，（]")
 PLAIN = "未标注"  # on an axis where no tag means the plain scope
 

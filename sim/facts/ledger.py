@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,16 @@ from sim.facts.rounding import Interval, Rounding, interval, widened
 from sim.facts.units import factor
 from sim.language import Text
 from sim.reading.files import decode, read_bytes, shown_path
+
+#: Between the parts of a scope column.
+SEPARATOR = "；"
+
+#: What other programs put between cells when they save a table as text.
+_DELIMITERS = {
+    ";": Text("分号", "semicolons"),
+    "；": Text("全角分号", "full-width semicolons"),
+    "\t": Text("制表符", "tabs"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,16 @@ class Fact:
     def in_unit(self, unit: str) -> float:
         """The number in another unit of the same kind; raises SimError when the kinds differ."""
         return self.number * self._factor(unit)
+
+    def number_in(self, unit: str) -> float:
+        """The number in another unit of the same kind, as printed where the kinds differ or are not known."""
+        scale = factor(self.unit, unit)
+        return self.number if scale is None else self.number * scale
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Parts of the scope column, one by one."""
+        return tuple(part.strip() for part in self.scope.split(SEPARATOR) if part.strip())
 
     def interval(self, words: Mapping[str, Rounding], unit: str | None = None) -> Interval:
         """Where the true value lies, given the rounding word and the printed digits, in `unit`.
@@ -144,18 +163,6 @@ def read_ledger(path: str | Path, words: Collection[str]) -> Ledger:
     return Ledger(tuple(facts), shown)
 
 
-def quote_lines(text: str, quote: str) -> tuple[int, ...]:
-    """Lines of `text` (from 1) on which `quote` starts; white space and line breaks are ignored."""
-    wanted = "".join(quote.split())
-    starts: list[int] = []
-    joined = ""
-    for line in text.split("\n"):
-        starts.append(len(joined))
-        joined += "".join(line.split())
-    places = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", joined)] if wanted else []
-    return tuple(max(n for n, start in enumerate(starts, 1) if start <= place) for place in places)
-
-
 def _text(content: bytes, shown: str) -> str:
     """The text of a ledger: UTF-8, or GB18030 as Excel in China saves a CSV file.
 
@@ -173,13 +180,18 @@ def _text(content: bytes, shown: str) -> str:
         broken = as_utf8.count("\ufffd")
         whole = sum(character > "\x7f" for character in as_utf8) - broken
         header = next(csv.reader(text.splitlines()[:1]), [])
-        if broken <= whole or sorted(name.strip() for name in header) != sorted(COLUMNS):
+        named = sorted(name.strip() for name in header) == sorted(COLUMNS) or _other_delimiter(text) is not None
+        if broken <= whole or not named:
             raise
         return text
 
 
 def _records(text: str, shown: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Header and numbered rows; rows without content, which Excel leaves behind, are skipped."""
+    delimiter = _other_delimiter(text)
+    if delimiter is not None:
+        message = Text(f"分隔符应为逗号，似为{delimiter.zh}", f"cells must be separated by commas, not {delimiter.en}")
+        raise InputError(Problem(shown, 1, None, "", message))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         records = list(enumerate(reader, 1))
@@ -193,6 +205,16 @@ def _records(text: str, shown: str) -> tuple[list[str], list[tuple[int, list[str
     if problems:
         raise InputError(problems)
     return header, [(row, cells) for row, cells in records[1:] if any(cell.strip() for cell in cells)]
+
+
+def _other_delimiter(text: str) -> Text | None:
+    """What separates the cells where it is no comma: with it the first line names most columns, without it none."""
+    first = (text.splitlines() or [""])[0]
+    for character, name in _DELIMITERS.items():
+        names = {cell.strip().strip('"') for cell in first.split(character)}
+        if len(names & set(COLUMNS)) > len(COLUMNS) // 2:
+            return name
+    return None
 
 
 def _named(text: Text, record: Mapping[str, str]) -> Text:

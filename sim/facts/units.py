@@ -73,6 +73,6 @@ UNITS: Mapping[str, tuple[str, float]] = {**{unit: (unit, 1.0) for unit in _BASI
 
 def factor(unit: str, wanted: str) -> float | None:
     """What a number in `unit` is multiplied by to be in `wanted`; None when they are of different kinds."""
-    kind, own = UNITS[unit]
-    wanted_kind, other = UNITS.get(wanted, ("", 1.0))
+    kind, own = UNITS.get(unit, (unit, 1.0))
+    wanted_kind, other = UNITS.get(wanted, (wanted, 1.0))
     return own / other if kind == wanted_kind else None

@@ -46,7 +46,8 @@ Compute = Callable[[Moment], Array]
 class Indicator:
     """An indicator; `direction` is 1 where more is better, -1 where less is, 0 where neither.
 
-    `needs` is what a pack must have for it: a figure of the base year, `rail`, `city`, or a bounded indicator.
+    `needs` is what a pack must have for it: figures of the base year, `rail`, `city`, or a bounded indicator; the
+    first is what it starts from.
     """
 
     id: str
@@ -57,7 +58,7 @@ class Indicator:
     source: str
     compute: Compute | None
     missing: Text | None = None
-    needs: str | None = None
+    needs: tuple[str, ...] = ()
 
 
 INDICATORS: dict[str, Indicator] = {}
@@ -71,13 +72,14 @@ def indicator(
     direction: int = 1,
     mechanism: Mechanism = "structural",
     source: str = "",
-    needs: str | None = None,
+    needs: str | tuple[str, ...] = (),
 ) -> Callable[[Compute], Compute]:
     """Register a function as an indicator."""
 
     def register(compute: Compute) -> Compute:
         """Put the function into the registry."""
-        INDICATORS[id] = Indicator(id, Text(zh, en), unit, direction, mechanism, source, compute, needs=needs)
+        needed = (needs,) if isinstance(needs, str) else needs
+        INDICATORS[id] = Indicator(id, Text(zh, en), unit, direction, mechanism, source, compute, needs=needed)
         return compute
 
     return register
@@ -89,25 +91,37 @@ def unavailable(id: str, zh: str, en: str, unit: str, missing: Text) -> None:
 
 
 def missing_of(indicator: Indicator, pack: Pack) -> Text | None:
-    """Which figure a pack lacks for an indicator; None when it has what the indicator starts from."""
+    """Which figure a pack lacks for an indicator; None when it has what the indicator starts from.
+
+    Of a city every part must have the figure: what is left of it is the city's less those of its districts.
+    """
     if indicator.compute is None:
         return indicator.missing
-    needs, label = indicator.needs, indicator.label
-    if needs is None:
-        return None
-    if needs == "city":
+    if "city" in indicator.needs:
         why = Text("没有所属市的地区包，不能与全市相比", "there is no pack of the city that the region is part of")
         return None if pack.city else why
-    if needs == "rail":
-        there = bool(pack.rail)
-    elif needs in pack.base_facts:
-        there = pack.base_facts[needs] is not None
-    else:
-        there = any(line.indicator == needs for line in pack.bounded)
-    if there:
-        return None
+    for needed in indicator.needs:
+        for part in (pack, *pack.districts) if needed in pack.base_facts else (pack,):
+            if not _has(part, needed):
+                return _no_baseline(indicator, needed, part)
+    return None
+
+
+def _has(pack: Pack, needed: str) -> bool:
+    if needed == "rail":
+        return bool(pack.rail)
+    if needed in pack.base_facts:
+        return pack.base_facts[needed] is not None
+    return any(line.indicator == needed for line in pack.bounded)
+
+
+def _no_baseline(indicator: Indicator, needed: str, pack: Pack) -> Text:
+    """Which figure is missing, by the name of the indicator that starts from it, and who has it."""
+    label = indicator.label
+    if needed != indicator.needs[0]:
+        label = next(item.label for item in INDICATORS.values() if item.needs[:1] == (needed,))
     zh, en = f"缺{pack.label.zh}{pack.base_year}年“{label.zh}”的基数", f"no baseline of {pack.base_year}: {label.en}"
-    holder = HOLDERS.get(needs)
+    holder = HOLDERS.get(needed)
     if holder is not None:
         zh, en = f"{zh}，可向{holder.zh}索取", f"{en}; ask {holder.en}"
     return Text(zh, f"{en} ({pack.label.en})")

@@ -39,7 +39,7 @@ def _rd_spending_growth(m: Moment) -> Array:
     "每万人口高价值发明专利拥有量",
     "High-value patents per 10,000 residents",
     "件/万人",
-    needs="patents",
+    needs=("patents", "research_intensity"),  # patents grow with research
 )
 def _high_value_patents(m: Moment) -> Array:
     heads = m.now.people.population / m.base.people.population
@@ -208,7 +208,7 @@ def _bounded(id: str, zh: str, en: str, unit: str, mechanism: Mechanism = "bound
         state = m.now.social.bounded[row]
         return 100.0 * share_of_logit(log_odds=state) if m.now.social.is_ratio[row, 0] > 0.0 else state
 
-    INDICATORS[id] = Indicator(id, Text(zh, en), unit, 1, mechanism, "", compute, needs=id)
+    INDICATORS[id] = Indicator(id, Text(zh, en), unit, 1, mechanism, "", compute, needs=(id,))
 
 
 _bounded("good_air_ratio", "空气质量优良天数比率", "Days of good air", "%")

@@ -53,6 +53,10 @@ def further_table(document: Record, lang: str) -> str:
     right = [False, False, True, False, False, True, True, False]
     title = Text("其他文件和正文中的目标", "Targets of other documents and of the text").pick(lang)
     parts = [title, grid(header, rows, widths, right, ruled=False)] if rows else [title]
+    note = "note" if lang == "zh" else "note_en"
+    for record in shown:
+        if record["operator"] == "direction" and record["probability"] is not None and record[note]:
+            parts.append(f"{record['label' if lang == 'zh' else 'label_en']} {record['year']}: {record[note]}")
     left = sum(t["status"] == "not_modelled" for t in others)
     if left:
         zh = f"另有{left}项目标模型不涉及，逐项原因见 targets.csv 或 facts 命令。"

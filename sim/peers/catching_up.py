@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from sim.facts.ledger import Fact
 from sim.language import Text
-from sim.peers.figures import Figures, natures
+from sim.peers.figures import Figures, natures, rounded
 from sim.peers.regions import PeerRegion
 from sim.peers.shares import ratio
 
 AHEAD, CLOSING, WIDENING, WITHIN_ROUNDING, MISSING = "ahead", "closing", "widening", "within_rounding", "missing"
 Pairing = tuple[Fact, Fact]
+Range = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class CatchUp:
     """Ratio of own GDP to the peer's [%] in two years; `change` is points a year with the range rounding leaves.
+
+    `first_range` and `last_range` are there where a word such as 突破 rounds a figure of that year, `years_range` where
+    one rounds any; its end is infinite where the slowest pace that the words leave closes nothing.
 
     `verdict`: ahead (already as large), closing (`years` to parity at this pace, counted from the last year),
     widening (不追赶), within_rounding (the change may be either), missing (fewer than two common years on a basis).
@@ -28,11 +33,14 @@ class CatchUp:
     first_year: int | None
     last_year: int | None
     first: float | None
+    first_range: Range | None
     last: float | None
+    last_range: Range | None
     change: float | None
     low: float | None
     high: float | None
     years: float | None
+    years_range: Range | None
     verdict: str
     facts: tuple[str, ...]
     remarks: tuple[Text, ...]
@@ -50,8 +58,11 @@ def _line(figures: Figures, region: str, peer: PeerRegion) -> CatchUp:
         used = tuple(fact.id for pair in common for fact in pair)
         year = common[0][0].first_year if common else None
         only = ratio(figures, *common[0])[0] if common else None
+        low_high = _range(figures, common[0]) if common else None
         few = Text("同一口径的共同年份不足两年", "fewer than two common years on one basis")
-        return CatchUp(peer, year, None, only, None, None, None, None, None, MISSING, used, (few,))
+        return CatchUp(
+            peer, year, None, only, low_high, None, None, None, None, None, None, None, MISSING, used, (few,)
+        )  # fmt: skip
     (one, two), (later_one, later_two) = ends
     first, last = ratio(figures, one, two), ratio(figures, later_one, later_two)
     span = later_one.first_year - one.first_year
@@ -60,9 +71,18 @@ def _line(figures: Figures, region: str, peer: PeerRegion) -> CatchUp:
     years = (100.0 - last[0]) / change if verdict == CLOSING else None
     remarks = tuple(dict.fromkeys((*natures(one, two), *natures(later_one, later_two), *_words(figures, ends))))
     used = tuple(fact.id for pair in ends for fact in pair)
+    unsure = years is not None and rounded(one, two, later_one, later_two)
+    years_range = ((100.0 - last[2]) / high, (100.0 - last[1]) / low if low > 0.0 else math.inf) if unsure else None
     return CatchUp(
-        peer, one.first_year, later_one.first_year, first[0], last[0], change, low, high, years, verdict, used, remarks
-    )
+        peer, one.first_year, later_one.first_year, first[0], _range(figures, ends[0]), last[0],
+        _range(figures, ends[1]), change, low, high, years, years_range, verdict, used, remarks,
+    )  # fmt: skip
+
+
+def _range(figures: Figures, pair: Pairing) -> Range | None:
+    """Range of a ratio where a word rounds one of the figures."""
+    _, low, high = ratio(figures, *pair)
+    return (low, high) if rounded(*pair) else None
 
 
 def _verdict(last: float, change: float, low: float, high: float) -> str:

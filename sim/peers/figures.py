@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sim.facts.definitions import SEPARATOR, Definitions
+from sim.facts.definitions import Definitions
 from sim.facts.ledger import Fact
 from sim.facts.naming import split_indicator
 from sim.facts.rounding import EXACT, Rounding
+from sim.facts.sources import Source
 from sim.language import Text
 
 # Best first. A department's figure is its own, not that of the statistics bureau.
 _NATURES = ("final", "revised", "actual", "preliminary", "department")
 _GRADES = ("official", "press", "dataset", "mirror", "memory")
 NATURE_LABELS: Mapping[str, Text] = {
-    "final": Text("最终核实数", "final figure"),
-    "revised": Text("修订数", "revised figure"),
-    "actual": Text("公布数", "published figure"),
-    "preliminary": Text("初步数", "preliminary figure"),
-    "department": Text("部门数", "department's figure"),
+    "final": Text("最终核实数", "final"),
+    "revised": Text("修订数", "revised"),
+    "actual": Text("实际数", "actual"),
+    "preliminary": Text("初步数", "preliminary"),
+    "department": Text("部门数", "department"),
 }
+_DOUBT = re.compile("可靠性低|不可靠|low_reliability$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,23 @@ class Figures:
             zh = "价格口径不同（一为现价，一为不变价，或一方未说明），不作比较"
             return False, Text(zh, "prices differ (current, constant or not said); not compared")
         found = self.definitions.comparable(one, two)
-        return found.comparable, found.note
+        unstated = self._unstated_coverage(one, two) if found.comparable else None
+        return (found.comparable, found.note) if unstated is None else (False, unstated)
+
+    def _unstated_coverage(self, one: Fact, two: Fact) -> Text | None:
+        """Why figures are not compared of which only one says how much of the thing it counts (wide or narrow trade).
+
+        Where a definition changed at some date, a figure without a tag is placed by its year; here it cannot be.
+        """
+        first, second = self.definitions.basis(one), self.definitions.basis(two)
+        changing = {change.axis for change in self.definitions.breaks}
+        for id, axis in self.definitions.axes.items():
+            concerned = axis.indicators and id not in changing and self.definitions.applies(id, one.indicator)
+            if concerned and (id in first) != (id in second):
+                tag = first.get(id) or second[id]
+                zh = f"一方{axis.label.zh}为“{tag}”，另一方未说明，不相除、不相减"
+                return Text(zh, f"{axis.label.en}: one says {tag}, the other does not say; not compared")
+        return None
 
     def in_one_row(self, facts: Sequence[Fact]) -> bool:
         """Whether figures of one region may stand in one row of years: no difference of scope anywhere."""
@@ -125,6 +144,17 @@ class Figures:
         )
 
 
+def rounded(*facts: Fact) -> bool:
+    """Whether a word such as 近 or 突破 rounds one of the figures."""
+    return any(fact.rounding != EXACT for fact in facts)
+
+
+def doubtful(fact: Fact, source: Source | None) -> bool:
+    """Whether the ledger or its list of sources says that a figure is hardly to be relied on."""
+    said = (fact.id, fact.note, (source.note or "") if source is not None else "")
+    return any(_DOUBT.search(text) for text in said)
+
+
 def natures(own: Fact, other: Fact) -> tuple[Text, ...]:
     """A remark where one figure is preliminary and the other final or otherwise of another vintage."""
     settled = ("final", "revised")
@@ -132,11 +162,6 @@ def natures(own: Fact, other: Fact) -> tuple[Text, ...]:
         return ()
     one, two = NATURE_LABELS[own.nature], NATURE_LABELS[other.nature]
     return (Text(f"本区为{one.zh}，对方为{two.zh}", f"own: {one.en}; other: {two.en}"),)
-
-
-def scope_words(fact: Fact) -> tuple[str, ...]:
-    """The tags of a scope column, one by one."""
-    return tuple(tag.strip() for tag in fact.scope.split(SEPARATOR) if tag.strip())
 
 
 def _same_words(one: frozenset[str], two: frozenset[str]) -> bool:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.facts.ledger import Fact
 from sim.facts.naming import read_period, split_indicator
 from sim.language import Text
-from sim.peers.figures import Figures, Pair, natures
+from sim.peers.figures import NATURE_LABELS, Figures, Pair, natures
 
+FASTER, SLOWER, WITHIN_ROUNDING = "faster", "slower", "within_rounding"
 PLAN = 5  # years of a plan; plans end in years divisible by it
+_TOLD: Mapping[str | None, Text] = {
+    FASTER: Text("快{}个百分点", "{} points faster"),
+    SLOWER: Text("慢{}个百分点", "{} points slower"),
+    WITHIN_ROUNDING: Text("相差在修约范围内", "within rounding"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Growth of the region and of another [%], and the difference `points` in percentage points.
 
-    `facts` are the ids of all figures used; `computed` says that averages were compounded from yearly rates, over the
-    years of `period`. A missing side is None.
+    `low` and `high` are what rounding leaves of the difference, `verdict` is faster, slower or, where it may be
+    either, within_rounding; None where there is no difference. `own` and `theirs` are the figures compared; both are
+    None where averages were `computed`, compounded from the yearly rates `facts` over the years of `period`.
     """
 
     indicator: str
@@ -28,6 +35,11 @@ class Gap:
     own_growth: float | None
     other_growth: float | None
     points: float | None
+    low: float | None
+    high: float | None
+    verdict: str | None
+    own: Fact | None
+    theirs: Fact | None
     computed: bool
     facts: tuple[str, ...]
     natures: tuple[str, ...]
@@ -94,21 +106,33 @@ def _plans(figures: Figures, region: str, indicator: str) -> tuple[int, ...]:
 def _yearly(figures: Figures, region: str, other: str, indicator: str, period: str) -> Gap:
     pair = figures.pair(region, other, indicator, period)
     remarks = (*pair.remarks, *_like_with_like(figures, pair, other))
-    return _gap(indicator, period, other, pair, remarks)
+    return _gap(figures, indicator, period, other, pair, remarks)
 
 
-def _gap(indicator: str, period: str, other: str, pair: Pair, remarks: tuple[Text, ...]) -> Gap:
+def _gap(figures: Figures, indicator: str, period: str, other: str, pair: Pair, remarks: tuple[Text, ...]) -> Gap:
     one, two = pair.own, pair.other
     own_growth = None if one is None else one.number
     other_growth = None if two is None else two.number
-    points = None
-    if pair.comparable and own_growth is not None and other_growth is not None:
-        points = round(own_growth - other_growth, 6)
+    points, low, high = None, None, None
+    if pair.comparable and one is not None and two is not None:
+        points, low, high = _difference(figures, one, two)
     used = [fact for fact in (one, two) if fact is not None]
     return Gap(
-        indicator, period, other, own_growth, other_growth, points, False,
+        indicator, period, other, own_growth, other_growth, points, low, high, _verdict(low, high), one, two, False,
         tuple(fact.id for fact in used), tuple(fact.nature for fact in used), remarks,
     )  # fmt: skip
+
+
+def _difference(figures: Figures, one: Fact, two: Fact) -> tuple[float, float, float]:
+    """Points by which one rate is above another, and the range that rounding leaves."""
+    above, below = one.interval(figures.words), two.interval(figures.words)
+    return round(one.number - two.number, 6), round(above.low - below.high, 6), round(above.high - below.low, 6)
+
+
+def _verdict(low: float | None, high: float | None) -> str | None:
+    if low is None or high is None:
+        return None
+    return FASTER if low >= 0.0 else SLOWER if high <= 0.0 else WITHIN_ROUNDING
 
 
 def _like_with_like(figures: Figures, pair: Pair, other: str) -> tuple[Text, ...]:
@@ -117,12 +141,11 @@ def _like_with_like(figures: Figures, pair: Pair, other: str) -> tuple[Text, ...
         return ()
     for fact in figures.reports(other, pair.own.indicator, pair.own.period):
         if fact.nature == pair.own.nature and figures.beside(pair.own, fact)[0] and fact.number != pair.other.number:
-            gap = round(pair.own.number - fact.number, 6)
-            zh = f"对方同为初步数时为{fact.number:g}%（{fact.id}），相差{gap:g}个百分点"
-            zh = zh.replace("-", "−") if gap < 0 else zh
-            return (
-                Text(zh, f"against its figure of the same vintage, {fact.number:g} % ({fact.id}): {gap:+g} points"),
-            )
+            points, low, high = _difference(figures, pair.own, fact)
+            size, kind = f"{abs(points):g}", NATURE_LABELS[fact.nature]
+            told = _TOLD[_verdict(low, high)]
+            zh = f"对方同为{kind.zh}时为{fact.printed}%（{fact.id}），{told.zh.format(size)}"
+            return (Text(zh, f"its {kind.en} figure is {fact.printed} % ({fact.id}): {told.en.format(size)}"),)
     return ()
 
 
@@ -132,17 +155,18 @@ def _average(figures: Figures, region: str, other: str, indicator: str, last: in
     average = f"{indicator}_average"
     pair = figures.pair(region, other, average, period)
     if pair.comparable or pair.own is not None:
-        return _gap(average, period, other, pair, pair.remarks)
+        return _gap(figures, average, period, other, pair, pair.remarks)
     run = _run(figures, region, other, indicator, last)
     if len(run) < 2:
-        return Gap(average, period, other, None, None, None, False, (), (), ())
+        return Gap(average, period, other, None, None, None, None, None, None, None, None, False, (), (), ())
     ours, theirs = [one for one, _ in run], [two for _, two in run]
-    own_growth, other_growth = _compounded(ours), _compounded(theirs)
+    own, rival = _average_range(figures, ours), _average_range(figures, theirs)
+    low, high = own[1] - rival[2], own[2] - rival[1]
     kinds = tuple(fact.nature for fact in (*ours, *theirs))
     vintages = tuple(dict.fromkeys(remark for one, two in run for remark in natures(one, two)))
     return Gap(
-        average, f"{last - PLAN + 1}-{last - PLAN + len(run)}", other, own_growth, other_growth,
-        own_growth - other_growth, True, tuple(fact.id for fact in (*ours, *theirs)), kinds,
+        average, f"{last - PLAN + 1}-{last - PLAN + len(run)}", other, own[0], rival[0], own[0] - rival[0],
+        low, high, _verdict(low, high), None, None, True, tuple(fact.id for fact in (*ours, *theirs)), kinds,
         (*_incomplete(len(run)), *vintages),
     )  # fmt: skip
 
@@ -166,10 +190,20 @@ def _pairs(figures: Figures, region: str, other: str, indicator: str, last: int)
         yield pair.own, pair.other
 
 
-def _compounded(facts: Sequence[Fact]) -> float:
-    """Average growth [%] of yearly rates."""
-    product = math.prod(1.0 + fact.number / 100.0 for fact in facts)
-    return 100.0 * (product ** (1.0 / len(facts)) - 1.0)
+def _average_range(figures: Figures, facts: Sequence[Fact]) -> tuple[float, float, float]:
+    """Average growth [%] of yearly rates, and its range were all of them rounded the same way."""
+    ranges = [fact.interval(figures.words) for fact in facts]
+    return (
+        _compounded([fact.number for fact in facts]),
+        _compounded([one.low for one in ranges]),
+        _compounded([one.high for one in ranges]),
+    )
+
+
+def _compounded(rates: Sequence[float]) -> float:
+    """Average [%] of yearly rates [%]."""
+    product = math.prod(1.0 + rate / 100.0 for rate in rates)
+    return 100.0 * (product ** (1.0 / len(rates)) - 1.0)
 
 
 def _incomplete(years: int) -> tuple[Text, ...]:

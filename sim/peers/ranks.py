@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 
 from sim.facts.ledger import Fact
 from sim.language import Text
-from sim.peers.figures import scope_words
 
 _ENDING = "_rank"
 _SETS = {
@@ -16,6 +15,16 @@ _SETS = {
     "national": Text("全国位次", "in the nation"),
     "city": Text("全市位次", "in the city"),
 }
+#: Sets that a quote may name, and what they are called; the one named last, next to the rank, is the set.
+_QUOTED = {
+    "百强区": Text("全国百强区位次", "hundred best districts"),
+    "国家级新区": Text("国家级新区位次", "national new areas"),
+    "全市": _SETS["city"],
+    "全省": Text("全省位次", "in the province"),
+    "全国": _SETS["national"],
+    "世界": _SETS["world"],
+}
+_SCOPES = {text.zh: text for text in _QUOTED.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,9 @@ def _rank(fact: Fact, twin: Fact | None) -> Rank:
     for word, text in _SETS.items():
         if name.endswith(f"_{word}"):
             name, among = name.removesuffix(f"_{word}"), text
-    if among is None and twin is not None and scope_words(twin):
-        among = Text(scope_words(twin)[0], scope_words(twin)[0])
+    if among is None and twin is not None and twin.scopes:
+        among = _SCOPES.get(twin.scopes[0], Text(twin.scopes[0], twin.scopes[0]))
+    if among is None:
+        named = max(_QUOTED, key=fact.quote.rfind)
+        among = _QUOTED[named] if named in fact.quote else None
     return Rank(fact.region, name, fact.period, round(fact.number), among, fact)

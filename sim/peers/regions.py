@@ -48,6 +48,12 @@ class _Regions(StrictModel):
     regions: dict[str, _Region]
 
 
+def peer_names(calibration: Path) -> frozenset[str]:
+    """Ids of the regions to compare with, none where there is no file; raises InputError for a malformed one."""
+    path = calibration / "peers.yaml"
+    return frozenset(load(path, _Regions).regions) if path.exists() else frozenset()
+
+
 def read_peers(calibration: Path, words: Mapping[str, Rounding]) -> Peers:
     """The peers of a calibration folder; raises InputError with every problem, unknown regions and sources too."""
     lines = load(calibration / "peers.yaml", _Regions).regions

@@ -43,13 +43,13 @@ class Share:
 def shares(figures: Figures, region: str, wholes: Sequence[str | None]) -> tuple[Share, ...]:
     """Shares of `region` in its city, province and nation (`wholes`, None where there is none).
 
-    Of the city every indicator of which the region reports a level or a share, missing parts included; of province
-    and nation only what can be read or computed. In the order of the definitions, then by year.
+    Of the city (for a city of its province) every indicator of which the region reports a level or a share, missing
+    parts included; else only what can be read or computed. In the order of the definitions, then by year.
     """
     lines = []
     for suffix, whole in zip(SUFFIXES, wholes, strict=True):
         if whole is not None:
-            nearest = next(name for name in wholes if name is not None)
+            nearest = next((name for name in wholes[:-1] if name is not None), None)
             lines += list(_of(figures, region, whole, suffix, whole == nearest))
     return tuple(lines)
 

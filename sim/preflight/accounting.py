@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sim.facts.ledger import Fact
 from sim.facts.units import UNITS
 from sim.language import Text
-from sim.preflight.finding import Finding, derived, figure, place, plain, who_confirms
+from sim.preflight.finding import Finding, derived, figure, moves, place, plain, who_confirms
 from sim.preflight.pace import reported_growth
-from sim.preflight.record import Record, in_unit
+from sim.preflight.record import Record
 from sim.preflight.statements import Statement, tags
 
 #: Points a year by which two growth rates must differ to be worth a line: less than that is within what printed
@@ -22,6 +22,8 @@ from sim.preflight.statements import Statement, tags
 WORTH_SAYING = 1.0
 _FLOORS = (">=", "about", "between")
 _SUM_OF_SHARES = 100.0
+#: Growth in percent after which nothing is left: no later growth makes up for it.
+NOTHING_LEFT = -100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Growth:
 
 def growth_to(everything: Sequence[Statement], region: str | None, first: int, year: int, total: str) -> Growth | None:
     """The yearly growth that is asked for from `first` to `year`: an average over them, or one year's rate for one."""
-    own = [s for s in everything if s.region == region and s.value is not None and s.operator in _FLOORS]
+    asked = [s for s in everything if s.region == region and s.value is not None and s.operator in _FLOORS]
+    own = [s for s in asked if s.value is not None and s.value > NOTHING_LEFT]
     averages = [s for s in own if s.indicator == f"{total}_growth_average" and s.first_year is not None]
     covering = [s for s in averages if s.first_year is not None and s.first_year <= first and year <= s.year]
     covering.sort(key=lambda s: (s.first_year != first, s.year != year, not s.first_reading))
@@ -95,8 +98,8 @@ def _share_message(
     )  # fmt: skip
     share = f"{base.printed}%→{plain(s.value or 0.0)}%"
     return Text(
-        f"{told.zh}，基数{figure(base).zh}；{gdp.zh}。按此推算：{years}年间占比{share}而总量年均增长{plain(growth.rate)}%，"
-        f"该部分年均需增长{derived(part)}%{past.zh}，其余各部分合计年均增长{derived(rest)}%，每年相差"
+        f"{told.zh}，基数{figure(base).zh}；{gdp.zh}。按此推算：{years}年间占比{share}，"
+        f"而总量年均{moves(growth.rate, plain)}%，该部分年均需{moves(part)}%{past.zh}，其余各部分合计年均{moves(rest)}%，每年相差"
         f"{derived(abs(part - rest))}个百分点（各部分价格涨幅相同时）；占比按现价、增速按不变价，两项目标需衔接。",
         f"{told.en}, base {figure(base).en}; {gdp.en}. With the share going {share} in {years} years while the whole "
         f"grows {plain(growth.rate)} % a year, the part must grow {derived(part)} % a year{past.en} and all the rest "
@@ -170,26 +173,26 @@ def people_and_growth(
     s: Statement, everything: Sequence[Statement], record: Record, base_year: int
 ) -> Iterator[Finding]:
     """A population target: growth of population from every figure of today, and GDP per head with growth of GDP."""
-    if s.indicator != "population" or s.value is None or s.operator not in _FLOORS:
+    if s.indicator != "population" or s.value is None or s.value <= 0.0 or s.operator not in _FLOORS:
         return
     total = record.definitions.identities.total
     gdp = record.yearly(s.region, total).get(base_year)
     growth = growth_to(everything, s.region, base_year + 1, s.year, total)
     starts = _people(s, record, gdp)
-    if gdp is None or growth is None or not starts or s.year <= gdp.last_year:
+    if gdp is None or gdp.number <= 0.0 or growth is None or not starts or s.year <= gdp.last_year:
         return
     years = s.year - gdp.last_year
     rates = [yearly(s.value / people, years) for people, _, _ in starts]
     if max(rates) < WORTH_SAYING:
         return
-    head = in_unit(gdp, "亿元") * growth.over(years) / s.value
+    head = gdp.number_in("亿元") * growth.over(years) / s.value
     lines, english = [], []
     for (people, why, _), rate in zip(starts, rates, strict=True):
-        now = in_unit(gdp, "亿元") / people
+        now = gdp.number_in("亿元") / people
         change = yearly(head / now, years)
         lines.append(
-            f"从{derived(people)}万人（{why.zh}）起年均需增长{derived(rate)}%，"
-            f"人均由{now:.2f}万元到{head:.2f}万元，年均{derived(change)}%"
+            f"从{derived(people)}万人（{why.zh}）起年均需{moves(rate)}%，"
+            f"人均由{now:.2f}万元到{head:.2f}万元，年均{moves(change)}%"
         )
         english.append(
             f"from {derived(people)} ({why.en}) {derived(rate)} % a year, GDP per head from {now:.2f} to {head:.2f} "
@@ -211,13 +214,13 @@ def _since(s: Statement, record: Record) -> tuple[Text, tuple[str, ...]]:
     """Growth of population required from the latest figure on record."""
     series = record.yearly(s.region, "population")
     years = [year for year in series if year < s.year]
-    if not years or s.value is None:
+    if not years or s.value is None or series[years[-1]].number <= 0.0:
         return Text("", ""), ()
     latest = series[years[-1]]
-    rate = derived(yearly(s.value / in_unit(latest, "万人"), s.year - years[-1]))
+    rate = yearly(s.value / latest.number_in("万人"), s.year - years[-1])
     return Text(
-        f"最近一个数{figure(latest).zh}，此后年均需增长{rate}%。",
-        f" From the latest figure, {figure(latest).en}, {rate} % a year is required.",
+        f"最近一个数{figure(latest).zh}，此后年均需{moves(rate)}%。",
+        f" From the latest figure, {figure(latest).en}, {derived(rate)} % a year is required.",
     ), (latest.id,)
 
 
@@ -227,20 +230,21 @@ def _people(s: Statement, record: Record, gdp: Fact | None) -> list[tuple[float,
         return []
     out: list[tuple[float, Text, tuple[str, ...]]] = []
     for fact in record.of(s.region, "population"):
-        if fact.period == gdp.period and fact.value is not None:
+        if fact.period == gdp.period and fact.value is not None and fact.value > 0.0:
             scope = "、".join(sorted(tags(fact))) or "常住人口"
-            out.append((in_unit(fact, "万人"), Text(f"{scope}，{place(fact)}", f"{scope}, {place(fact)}"), (fact.id,)))
+            out.append((fact.number_in("万人"), Text(f"{scope}，{place(fact)}", f"{scope}, {place(fact)}"), (fact.id,)))
     identities = record.definitions.identities
     rate = record.yearly(identities.nation, identities.exchange_rate).get(gdp.first_year)
     for line in identities.per_head:
         head = record.yearly(s.region, line.per_head).get(gdp.first_year)
-        if line.of != identities.total or head is None or (line.dollars and rate is None):
+        known = head is not None and head.number > 0.0 and not (line.dollars and (rate is None or rate.number <= 0.0))
+        if line.of != identities.total or head is None or not known:
             continue
-        yuan = in_unit(head, "元")
+        yuan = head.number_in("元")
         used: tuple[str, ...] = (head.id,)
         if line.dollars and rate is not None:
-            yuan, used = in_unit(head, "美元") * rate.number, (head.id, rate.id)
+            yuan, used = head.number_in("美元") * rate.number, (head.id, rate.id)
         printed = f"{head.printed}{head.unit}"
         why = Text(f"按人均{printed}推算，{place(head)}", f"implied by {printed} a head, {place(head)}")
-        out.append((in_unit(gdp, "亿元") * 1e4 / yuan, why, used))
+        out.append((gdp.number_in("亿元") * 1e4 / yuan, why, used))
     return out

@@ -9,8 +9,9 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.preflight.finding import Finding, derived, figure, plain, who_confirms
 from sim.preflight.pace import run_rates
-from sim.preflight.record import Record, in_unit
+from sim.preflight.record import Record
 from sim.preflight.statements import Statement, stem
+from sim.region.pack import NATION
 
 #: Operators whose target is a number on the indicator's own scale.
 _LEVELS = (">=", "<=", "about", "between")
@@ -51,7 +52,7 @@ def held_or_met(s: Statement, record: Record) -> Iterator[Finding]:
         yield _finding(s, "vacuous", base, _below_baseline(s, base))
         return
     if at_base == 0:
-        yield _finding(s, "already_met", base, _held(s, base))
+        yield _finding(s, "already_met", base, _held(base))
         return
     latest = record.latest(s)
     if latest is not None and latest.id != base.id and _beyond(s, latest) >= 0:
@@ -66,7 +67,7 @@ def _finding(s: Statement, kind: str, fact: Fact, words: Text) -> Finding:
 def _beyond(s: Statement, fact: Fact) -> int:
     """1 where a figure is past the threshold, 0 where it is on it, -1 where it falls short."""
     assert s.value is not None
-    reached = in_unit(fact, s.unit)
+    reached = fact.number_in(s.unit)
     if s.operator == "between":
         high = s.value if s.value_high is None else s.value_high
         return 0 if s.value <= reached <= high else -1
@@ -80,7 +81,7 @@ def _below_baseline(s: Statement, base: Fact) -> Text:
     return Text(f"而{told.zh}，目标值{side}基数。{asked.zh}", f"{told.en}; the target is {word} its base. {asked.en}")
 
 
-def _held(s: Statement, base: Fact) -> Text:
+def _held(base: Fact) -> Text:
     told = figure(base)
     return Text(f"与{told.zh}相同，为保持型目标。", f"the same as {told.en}: a target that holds the line.")
 
@@ -101,16 +102,24 @@ _WORDS = {
 }
 
 
+#: Not to be taken for a value that somebody else has set.
+_PROPOSED = Text("候选指标，未定值", "a proposed indicator, its value is still open")
+
+
 def without_number(s: Statement, names: Mapping[str, Text]) -> Iterator[Finding]:
     """A target in words; one that reading it another way gives a number keeps its finding."""
     if s.value is not None or not s.listed:
         return
     words = _WORDS.get(s.operator, Text("没有数值", "without a number"))
+    if s.above is not None:
+        words = Text("上级目标未列数值，本区未定值", "the target above prints no value, the region has none")
+    elif s.proposed and s.operator == "assigned":
+        words = _PROPOSED
     other = names.get(s.benchmark or "", Text(s.benchmark or "", s.benchmark or ""))
     zh, en = words.zh.format(benchmark=other.zh), words.en.format(benchmark=other.en)
     told, owners = s.told(), "、".join(s.owners) or "责任单位"
     ask = Text(f"下达的数值请{owners}提供。", f"The value is asked of {owners}.")
-    ask = ask if s.operator == "assigned" else Text("", "")
+    ask = ask if s.operator == "assigned" and s.above is None and not s.proposed else Text("", "")
     yield Finding(s.id, "unquantified", Text(f"{told.zh}：{zh}。{ask.zh}", f"{told.en}: {en}. {ask.en}".strip()))
 
 
@@ -119,13 +128,15 @@ def without_base(s: Statement, record: Record, base_year: int, names: Mapping[st
     if not s.listed or s.operator in ("in_step", "direction", "cumulative", "change"):
         return
     sides = [s.region] if not _has_figure(s, s.region, record) and _needs_base(s) else []
-    if s.operator == "above" and s.benchmark and s.benchmark != "china" and not _has_figure(s, s.benchmark, record):
+    compared = s.operator == "above" and not s.is_growth
+    if compared and s.benchmark and s.benchmark != NATION and not _has_figure(s, s.benchmark, record):
         sides.append(s.benchmark)
     if not sides:
         return
-    there = [f for region in names if region not in sides for f in record.of(region, s.indicator)]
-    near = [f for f in there if f.value is not None and f.region != s.region][-1:]
     told, owners, year = s.told(), "、".join(s.owners) or "责任单位", min(base_year, s.year - 1)
+    there = [f for region in names if region not in sides for f in record.of(region, s.indicator)]
+    # A figure of another region only says something beside one of the same year.
+    near = [f for f in there if f.value is not None and f.region != s.region and f.period == str(year)][-1:]
     shown = [names.get(side, Text(side, side)) for side in sides]
     known, known_en = "", ""
     if near:
@@ -140,12 +151,14 @@ def without_base(s: Statement, record: Record, base_year: int, names: Mapping[st
 
 
 def _needs_base(s: Statement) -> bool:
-    """Whether a base is to be asked for: rates, ratios and rows of a table; not what is simply done in a year."""
+    """Whether a base is to be asked for: ratios and rows of a table; not growth, nor what is simply done in a year."""
+    if s.is_growth:
+        return False
     if s.base_text is not None and s.base_text.strip() in _DASHES:
         return True
     if s.unit == "%" and s.value == _COMPLETE:
         return False  # 全覆盖 is judged without knowing where it began
-    return s.operator == "above" or s.kind in ("ratio", "growth", "own") or s.indicator in INDICATORS
+    return s.operator == "above" or s.kind in ("ratio", "own") or s.indicator in INDICATORS
 
 
 def _has_figure(s: Statement, region: str, record: Record) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sim.facts.definitions import Definitions, read_definitions
 from sim.language import Text
@@ -19,9 +20,9 @@ from sim.preflight.concept import (
     scope_of_the_base,
     unit_of_another_kind,
 )
-from sim.preflight.finding import KINDS, Finding
+from sim.preflight.finding import KINDS, Finding, who_confirms
 from sim.preflight.record import Record, record_of
-from sim.preflight.statements import Statement, statements
+from sim.preflight.statements import Statement, region_names, statements
 from sim.preflight.twice import stated_twice
 from sim.region.pack import Pack
 from sim.targets import Target
@@ -37,13 +38,15 @@ def preflight(pack: Pack, targets: Sequence[Target], definitions: Definitions | 
     record = record_of(pack.ledger.facts, known)
     everything = statements(pack, targets)
     found = dict.fromkeys(_all(pack, everything, record))
+    by_id = {s.id: s for s in everything}
+    found = dict.fromkeys(_not_asked(finding, by_id[finding.id]) for finding in found)
     places = {s.id: i for i, s in enumerate(everything)}
     kinds = list(KINDS)
     return tuple(sorted(found, key=lambda f: (kinds.index(f.finding), places[f.id])))
 
 
 def _all(pack: Pack, everything: Sequence[Statement], record: Record) -> Iterator[Finding]:
-    names = _names(pack)
+    names = region_names(pack)
     for s in everything:
         if s.listed and s.first_reading:
             yield from _alone(s, everything, record, pack, names)
@@ -51,7 +54,7 @@ def _all(pack: Pack, everything: Sequence[Statement], record: Record) -> Iterato
     yield from (f for f in shares_of_a_whole(everything, record) if _own(f, pack, everything))
     city = names.get(pack.city or "", Text("", ""))
     yield from part_of_the_city(everything, record, pack.id, pack.city, city)
-    yield from more_than_the_city(everything, record, pack.id, pack.city, city)
+    yield from more_than_the_city(everything, record, pack.city, city)
 
 
 def _alone(
@@ -64,7 +67,7 @@ def _alone(
     yield from one_year_or_average(s, everything)
     yield from one_year_base_of_a_span(s)
     yield from nominal_or_real(s, record)
-    yield from unit_of_another_kind(s, record)
+    yield from unit_of_another_kind(s)
     yield from scope_of_the_base(s, record)
     yield from definition_break(s, record)
     yield from city_of_another_scope(s, record, names)
@@ -79,7 +82,10 @@ def _own(finding: Finding, pack: Pack, everything: Sequence[Statement]) -> bool:
     return any(s.id == finding.id and s.region == pack.id for s in everything)
 
 
-def _names(pack: Pack) -> dict[str, Text]:
-    """How the regions that a pack knows are called."""
-    known = [pack, *pack.districts, *([] if pack.surroundings is None else [pack.surroundings])]
-    return {region.id: region.label for region in known}
+def _not_asked(finding: Finding, s: Statement) -> Finding:
+    """A finding about a target that is another region's: nobody is asked to confirm it."""
+    if s.above is None:
+        return finding
+    asked = who_confirms(s.owners)
+    zh, en = finding.message.zh.removesuffix(asked.zh), finding.message.en.removesuffix(asked.en)
+    return replace(finding, message=Text(f"{zh}上级目标不是本区目标值。", f"{en.strip()} Not a target of the region."))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from sim.facts.ledger import Fact
 from sim.facts.units import UNITS
 from sim.language import Text
-from sim.preflight.accounting import WORTH_SAYING, growth_to, yearly
-from sim.preflight.finding import Finding, derived, figure, plain, who_confirms
-from sim.preflight.record import Record, in_unit
+from sim.preflight.accounting import NOTHING_LEFT, WORTH_SAYING, growth_to, yearly
+from sim.preflight.finding import Finding, derived, figure, moves, plain, who_confirms
+from sim.preflight.record import Record
 from sim.preflight.statements import Statement
 
 
@@ -25,6 +25,7 @@ def part_of_the_city(
             s.region != region
             or s.indicator != f"{total}_growth_average"
             or s.value is None
+            or s.value <= NOTHING_LEFT
             or not (s.listed and s.first_reading)
         ):
             continue
@@ -33,7 +34,7 @@ def part_of_the_city(
             growth_to(everything, city, first, s.year, total),
             _share(record, region, city, total, first - 1),
         )
-        if theirs is None or share is None:
+        if theirs is None or share is None or share[0] >= 1.0:
             continue
         yield from _finding(s, theirs.statement, share, name)
         return
@@ -42,8 +43,8 @@ def part_of_the_city(
 def _share(record: Record, region: str, city: str, total: str, year: int) -> tuple[float, tuple[Fact, ...]] | None:
     """Share of the region in the city before the span [fraction], and the facts it is from."""
     mine, its = record.yearly(region, total).get(year), record.yearly(city, total).get(year)
-    if mine is not None and its is not None:
-        return in_unit(mine, "亿元") / in_unit(its, "亿元"), (mine, its)
+    if mine is not None and its is not None and its.number > 0.0:
+        return mine.number_in("亿元") / its.number_in("亿元"), (mine, its)
     stated = record.yearly(region, f"{total}_share_of_city").get(year)
     return None if stated is None else (stated.number / 100.0, (stated,))
 
@@ -63,7 +64,7 @@ def _finding(s: Statement, theirs: Statement, start: tuple[float, tuple[Fact, ..
     grounds_en = ", ".join(figure(f).en for f in facts)
     yield Finding(s.id, "inconsistent", Text(
         f"{s.told().zh}，{name.zh}{theirs.told().zh}。按{grounds}推算，占全市比重由{derived(100 * share)}%到"
-        f"{derived(100 * after)}%（{s.year}年），全市其余部分年均增长{derived(rest)}%，与本地相差"
+        f"{derived(100 * after)}%（{s.year}年），全市其余部分年均{moves(rest)}%，与本地相差"
         f"{derived(abs(s.value - rest))}个百分点，两级目标需衔接。{who_confirms(s.owners).zh}",
         f"{s.told().en}, {name.en}: {theirs.told().en}. From {grounds_en} the share of the city goes from "
         f"{derived(100 * share)} % to {derived(100 * after)} % in {s.year}, and the rest of the city grows "
@@ -72,7 +73,7 @@ def _finding(s: Statement, theirs: Statement, start: tuple[float, tuple[Fact, ..
 
 
 def more_than_the_city(
-    everything: Sequence[Statement], record: Record, region: str, city: str | None, name: Text
+    everything: Sequence[Statement], record: Record, city: str | None, name: Text
 ) -> Iterator[Finding]:
     """A target for something that adds up over regions that is more than the city's."""
     extensive = record.definitions.identities.extensive

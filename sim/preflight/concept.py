@@ -9,7 +9,7 @@ from sim.facts.ledger import Fact
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.preflight.finding import Finding, derived, figure, who_confirms
-from sim.preflight.record import Record, in_unit
+from sim.preflight.record import Record
 from sim.preflight.statements import Statement, same_kind, stem, tags
 
 #: How scopes and names say that a growth rate is nominal or real.
@@ -31,7 +31,7 @@ def named_growth_but_level(s: Statement, record: Record) -> Iterator[Finding]:
     zh, en = "", ""
     others: tuple[str, ...] = ()
     if base is not None:
-        step = in_unit(base, s.unit)
+        step = base.number_in(s.unit)
         zh = f"（基数{figure(base).zh}与目标只差{derived(abs(s.value - step))}{_points(s.unit)}）"
         en = f", with a base of {figure(base).en} only {derived(abs(s.value - step))} away"
         others = (base.id,)
@@ -132,7 +132,7 @@ def _crossed(change: Break, s: Statement, base: Fact, record: Record) -> bool:
     return before and record.definitions.bridge(change, s.region, s.indicator) is None
 
 
-def unit_of_another_kind(s: Statement, record: Record) -> Iterator[Finding]:
+def unit_of_another_kind(s: Statement) -> Iterator[Finding]:
     """A target in a unit that its base or its indicator does not have."""
     base = s.base if s.base is not None and s.base.indicator == s.indicator else None
     known = INDICATORS.get(s.indicator)

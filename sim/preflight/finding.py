@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.facts.ledger import Fact
 from sim.language import Text
+from sim.reconcile.wording import period_text
 
 #: Kinds of findings in the order in which they are listed.
 KINDS = {
@@ -45,13 +47,17 @@ def derived(number: float) -> str:
     return text.replace("-", "−")
 
 
+def moves(number: float, write: Callable[[float], str] = derived) -> str:
+    """A rate of change with its direction in words: 增长1.5, 下降2.7."""
+    return f"下降{write(-number)}" if number < 0.0 else f"增长{write(number)}"
+
+
 def figure(fact: Fact) -> Text:
     """A fact as messages write it: period, number, unit, place."""
     value = f"{fact.printed}{fact.unit}" if fact.printed else f"“{fact.quote}”"
     word = "" if fact.rounding in ("exact", "") else f"（{fact.rounding}）"
-    period = fact.period.replace("-", "—")
-    year = f"{period}年" if period[-1].isdigit() and "Q" not in period and "H" not in period else period
-    return Text(f"{year}{value}{word}（{place(fact)}）", f"{value} in {fact.period} ({place(fact)})")
+    period = period_text(fact.period)
+    return Text(f"{period}{value}{word}（{place(fact)}）", f"{value} in {fact.period} ({place(fact)})")
 
 
 def who_confirms(owners: tuple[str, ...]) -> Text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.facts.definitions import Definitions
 from sim.facts.ledger import Fact
-from sim.preflight.record import Record, in_unit, record_of
+from sim.preflight.record import Record, record_of
 from sim.preflight.statements import Statement, statements, stem
 from sim.region.pack import Pack
 from sim.targets import Target
@@ -21,8 +21,9 @@ LOOK_BACK = 5
 class Pace:
     """The speed of one target; `required` and `achieved` are in `unit` a year.
 
-    `start` is the figure it is measured from, `achieved_from` the facts behind the speed on record and
-    `achieved_span` their years. `achieved` is None where the record holds no comparable figures.
+    `start` is the figure it is measured from and `start_value` its number in the unit of the target,
+    `achieved_from` the facts behind the speed on record and `achieved_span` their years. `achieved` is None where
+    the record holds no comparable figures.
     """
 
     id: str
@@ -70,8 +71,8 @@ def _pace(s: Statement, unit: str, required: float, start: Fact | None, speed: S
     assert s.value is not None
     return Pace(
         s.id, unit, required, None if start is None else start.id, None if start is None else start.period,
-        None if start is None else start.value, s.year, s.value, s.unit, None if speed is None else speed.value,
-        None if speed is None else speed.span, () if speed is None else speed.facts,
+        None if start is None or start.value is None else start.number_in(s.unit), s.year, s.value, s.unit,
+        None if speed is None else speed.value, None if speed is None else speed.span, () if speed is None else speed.facts,
     )  # fmt: skip
 
 
@@ -83,10 +84,12 @@ def _level(s: Statement, record: Record) -> Pace | None:
     series = {year: f for year, f in record.yearly(s.region, s.indicator, base).items() if year < s.year}
     start = series[max(series)] if series else base
     years = s.year - start.last_year
+    if years < 1:
+        return None
     if s.operator == "change":
-        since = s.value - (in_unit(start, s.unit) - in_unit(base, s.unit))
+        since = s.value - (start.number_in(s.unit) - base.number_in(s.unit))
         return _pace(s, "百分点" if s.unit == "%" else s.unit, since / years, start, _speed(s, record, base, start))
-    required = yearly_speed(in_unit(start, s.unit), s.value, years, s.kind)
+    required = yearly_speed(start.number_in(s.unit), s.value, years, s.kind)
     if required is None:
         return None
     return _pace(s, unit_of(s), required, start, _speed(s, record, base, start))
@@ -114,7 +117,7 @@ def _speed(s: Statement, record: Record, base: Fact, start: Fact) -> Speed | Non
     years = [year for year in series if start.last_year - LOOK_BACK <= year < start.last_year]
     if years:
         first = series[years[0]]
-        value = yearly_speed(in_unit(first, s.unit), in_unit(start, s.unit), start.last_year - years[0], s.kind)
+        value = yearly_speed(first.number_in(s.unit), start.number_in(s.unit), start.last_year - years[0], s.kind)
         if value is not None:
             return Speed(value, f"{years[0] + 1}—{start.last_year}", (first.id, start.id))
     return reported_growth(s.region, s.indicator, start.last_year, record, start) if s.kind == "level" else None
@@ -130,7 +133,8 @@ def reported_growth(region: str, indicator: str, year: int, record: Record, like
         return year - LOOK_BACK < fact.last_year <= year and (like is None or record.on_one_basis(fact, like))
 
     averages = [f for f in record.spans(region, f"{indicator}_growth_average") if fits(f)]
-    singles = {y: f for y, f in record.yearly(region, f"{indicator}_growth").items() if fits(f)}
+    growth = record.yearly(region, f"{indicator}_growth").items()
+    singles = {y: f for y, f in growth if fits(f) and f.number > -100.0}
     row: list[Fact] = []
     for last in range(max(singles, default=0), year - LOOK_BACK, -1):
         if last not in singles:
@@ -153,10 +157,10 @@ def _growth(s: Statement, record: Record) -> Pace | None:
     speed = reported_growth(s.region, stem(s.indicator), (s.first_year or s.year) - 1, record)
     name = f"{stem(s.indicator)}_growth"
     first = s.first_year or s.year
-    series = record.yearly(s.region, name)
+    series = {year: f for year, f in record.yearly(s.region, name).items() if f.number > -100.0}
     done = [series[y] for y in range(first, s.year) if y in series]
     whole = [f.first_year for f in done] == list(range(first, first + len(done)))
-    if s.first_year is None or not done or not whole:
+    if s.first_year is None or not done or not whole or s.value <= -100.0:
         return _pace(s, "%", s.value, None, speed)
     needed = s.years * math.log1p(s.value / 100.0) - sum(math.log1p(f.number / 100.0) for f in done)
     required = 100.0 * math.expm1(needed / (s.year - done[-1].first_year))
@@ -176,12 +180,12 @@ def _sum(s: Statement, record: Record) -> Pace:
         if year not in series:
             break
         done.append(series[year])
-    left = s.value - sum(in_unit(f, s.unit) for f in done)
+    left = s.value - sum(f.number_in(s.unit) for f in done)
     start = done[-1] if done else None
     rates = run_rates(s, record)
     speed = rates[0] if rates else None
     if done:
-        mean = sum(in_unit(f, s.unit) for f in done) / len(done)
+        mean = sum(f.number_in(s.unit) for f in done) / len(done)
         speed = Speed(mean, f"{first}—{first + len(done) - 1}", tuple(f.id for f in done))
     return _pace(s, s.unit, left / (s.year - first + 1 - len(done)), start, speed)
 
@@ -195,11 +199,11 @@ def run_rates(s: Statement, record: Record) -> list[Speed]:
         earlier = [f for y, f in record.yearly(s.region, name).items() if before - LOOK_BACK <= y < before]
         latest = earlier[-1] if earlier else None
     if latest is not None and latest.value is not None:
-        out.append(Speed(in_unit(latest, s.unit), latest.period, (latest.id,)))
+        out.append(Speed(latest.number_in(s.unit), latest.period, (latest.id,)))
     for suffix in ("_average", "_cumulative"):
         spans = [f for f in record.spans(s.region, name + suffix) if before - LOOK_BACK <= f.last_year < before]
         for fact in spans[-1:]:
             years = fact.last_year - fact.first_year + 1 if suffix == "_cumulative" else 1
             unit = s.unit + "/年" if suffix == "_average" and fact.unit.endswith("/年") else s.unit
-            out.append(Speed(in_unit(fact, unit) / years, f"{fact.first_year}—{fact.last_year}", (fact.id,)))
+            out.append(Speed(fact.number_in(unit) / years, f"{fact.first_year}—{fact.last_year}", (fact.id,)))
     return out

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from sim.facts.checks import PERIOD
 from sim.facts.definitions import Definitions
 from sim.facts.ledger import Fact
-from sim.facts.units import UNITS
 from sim.preflight.statements import Statement, is_growth, same_kind, tags
 
 #: Which of several reports of one year counts, after the one whose id is the plain `<indicator>.<period>`.
@@ -99,14 +98,6 @@ def is_span(fact: Fact) -> bool:
     """Whether a figure is of several years."""
     match = PERIOD.fullmatch(fact.period)
     return match is not None and match["last"] is not None
-
-
-def in_unit(fact: Fact, unit: str) -> float:
-    """The number of a fact in another unit of its kind, as it is where the kinds differ or are not known."""
-    own, wanted = UNITS.get(fact.unit), UNITS.get(unit)
-    if own is None or wanted is None or own[0] != wanted[0]:
-        return fact.number
-    return fact.number * own[1] / wanted[1]
 
 
 def _rank(fact: Fact) -> tuple[bool, int]:

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from sim.facts.checks import PERIOD
 from sim.facts.ledger import Fact
-from sim.facts.units import UNITS
+from sim.facts.units import factor
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.preflight.finding import place
-from sim.region.pack import Pack
+from sim.region.pack import NATION, Pack
 from sim.targets import Target
 
 _GROWTH = re.compile(r"_growth(_nominal|_average|_cumulative)*$")
 #: A number printed without its unit, as tables do.
 _BARE = re.compile(r"[≥≤<>\[\]\d.,\-—~]+(左右|以上|以内|以下)?")
+#: How drafts say that an indicator is proposed and its value still open.
+_PROPOSED = ("候选", "沿用", "未定值")
 #: Units in which a difference says more than a percentage.
 _OWN_UNIT = ("岁", "年", "天")
 
@@ -49,6 +51,8 @@ class Statement:
     fact: Fact | None
     base: Fact | None
     listed: bool
+    #: Whose target it is where a target of another region is set beside the region's own figures: 全国.
+    above: Text | None = None
 
     @property
     def place(self) -> str:
@@ -77,6 +81,11 @@ class Statement:
         return "own" if self.unit in _OWN_UNIT else "level"
 
     @property
+    def proposed(self) -> bool:
+        """Whether it is an indicator that a draft proposes without a value."""
+        return self.value is None and self.above is None and any(word in self.text for word in _PROPOSED)
+
+    @property
     def first_reading(self) -> bool:
         """Whether it is the first reading of its target."""
         return self.id == self.family
@@ -94,8 +103,11 @@ class Statement:
         if not self.listed:
             return Text(f"{span}年目标“{self.text}”（{self.place}）", f'{span}: "{self.text}" ({self.place})')
         label = self.label.zh.replace("“", "‘").replace("”", "’")
-        zh = f"“{label}”{span}年目标“{self.text}”{unit}（{self.place}）"
-        return Text(zh, f'"{self.label.en}" {span}: "{self.text}"{unit_en} ({self.place})')
+        word, word_en = "目标", ""
+        if self.above is not None:
+            word, word_en = f"上级目标（{self.above.zh}）", f" ({self.above.en}, not a target of the region)"
+        zh = f"“{label}”{span}年{word}“{self.text}”{unit}（{self.place}）"
+        return Text(zh, f'"{self.label.en}" {span}{word_en}: "{self.text}"{unit_en} ({self.place})')
 
 
 def is_growth(indicator: str) -> bool:
@@ -110,19 +122,20 @@ def stem(indicator: str) -> str:
 
 def tags(fact: Fact | None) -> frozenset[str]:
     """Tags of a scope."""
-    return frozenset() if fact is None else frozenset(part for part in fact.scope.split("；") if part)
+    return frozenset() if fact is None else frozenset(fact.scopes)
 
 
 def same_kind(unit: str, other: str) -> bool:
     """Whether two units measure the same thing."""
-    return UNITS.get(unit, (unit, 1.0))[0] == UNITS.get(other, (other, 1.0))[0]
+    return factor(unit, other) is not None
 
 
 def statements(pack: Pack, targets: Sequence[Target]) -> tuple[Statement, ...]:
     """All that is compared, the list of targets first, then target figures of the region and of its city."""
     facts = pack.ledger.facts
     by_id = {fact.id: fact for fact in facts}
-    listed = [_of_target(target, by_id, pack.id) for target in targets]
+    names = region_names(pack)
+    listed = [_of_target(target, by_id, pack.id, names) for target in targets]
     used = {s.fact.id for s in listed if s.fact is not None}
     # The upper end of a range is a row of its own in the ledger, and no target of its own.
     ends = {(s.place, s.indicator, s.value_high) for s in listed if s.value_high is not None}
@@ -132,8 +145,23 @@ def statements(pack: Pack, targets: Sequence[Target]) -> tuple[Statement, ...]:
     return (*listed, *map(_of_fact, rest))
 
 
-def _of_target(target: Target, facts: Mapping[str, Fact], region: str) -> Statement:
+def region_names(pack: Pack) -> dict[str, Text]:
+    """How the regions that a pack knows are called."""
+    known = [pack, *pack.districts, *([] if pack.surroundings is None else [pack.surroundings])]
+    return {NATION: Text("全国", "the nation"), **{region.id: region.label for region in known}}
+
+
+def is_from_above(target: Target, facts: Mapping[str, Fact], region: str) -> bool:
+    """Whether a target of the list is that of another region, set beside the region's own figures."""
     fact = facts.get(target.fact or "")
+    return fact is not None and fact.region != region
+
+
+def _of_target(target: Target, facts: Mapping[str, Fact], region: str, names: Mapping[str, Text]) -> Statement:
+    fact = facts.get(target.fact or "")
+    above = None
+    if fact is not None and is_from_above(target, facts, region):
+        above = names.get(fact.region, Text(fact.region, fact.region))
     first = target.first_year
     if first is None and fact is not None and fact.first_year < fact.last_year == target.year:
         first = fact.first_year
@@ -142,7 +170,7 @@ def _of_target(target: Target, facts: Mapping[str, Fact], region: str) -> Statem
         year=target.year, first_year=first, operator=target.operator or ">=", value=target.value,
         value_high=target.value_high, tolerance=target.tolerance or 0.0, unit=target.unit, label=target.label,
         text=target.target_text, owners=target.owners, benchmark=target.benchmark, base_text=target.base_text,
-        fact=fact, base=facts.get(target.base_fact or ""), listed=True,
+        fact=fact, base=facts.get(target.base_fact or ""), listed=True, above=above,
     )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def _other_related(kind: str) -> Callable[[Pack], Pack]:
 
 def parts_of(pack: Pack) -> tuple[Pack, ...]:
     """The packs that are simulated together, that of the region asked for first."""
-    city = pack if pack.districts else pack.surroundings
+    city = pack.whole
     if city is None:
         return (pack,)
     return (pack, *(part for part in (city, *city.districts) if part.id != pack.id))

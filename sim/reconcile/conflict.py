@@ -19,9 +19,11 @@ class Conflict:
     """Reported figures that do not go together as they stand.
 
     `kind` is one of KINDS, `cause` one of CAUSES. `gap` says by how many times their rounding would have to be
-    wider for the figures to agree (None where no arithmetic is involved or nothing makes them agree).
+    wider for the figures to agree, which for `plausibility` is how many rounding widths beyond the bound they lie
+    (three digits; None where no arithmetic is involved or nothing makes them agree).
     `suspects` are the smallest sets of facts whose removal leaves the rest consistent, all ties together; it is
-    empty where every figure is right in its own definition. `used` is the figure used until one is confirmed.
+    empty where every figure is right in its own definition. `used` is the figure used until one is confirmed; of
+    figures on two sides of a break, the one that a recorded choice or the base year uses, None when neither does.
     """
 
     kind: str

@@ -9,21 +9,29 @@ from sim.reconcile.conflict import Conflict
 from sim.reconcile.localise import Clash
 from sim.reconcile.network import Network
 from sim.reconcile.quantities import LARGEST, SMALLEST
-from sim.reconcile.wording import CAUSE_TEXTS, Labels, four_sentences, number, span
+from sim.reconcile.wording import (
+    CAUSE_TEXTS,
+    Labels,
+    four_sentences,
+    implied,
+    minus,
+    number,
+    three_digits,
+)
+
+POINTS = Text("个百分点", "points")
+MOST_TIMES = 100  # a gap beyond it is not told in numbers
 
 
 def identity_conflict(network: Network, clash: Clash, gap: float | None, cause: str, labels: Labels) -> Conflict:
     """The clash in four sentences; `plausibility` when it rests on a bound that is a judgement."""
     readings = network.readings
-    first = _first(network, clash)
+    first = _first(clash)
     others = [fact for fact in clash.facts if fact != first]
     used = _used(network, clash)
     label, soft = _identity(network, clash)
-    parts = [
-        _implied_text(network, clash, first, labels),
-        _gap_text(gap),
-        *_other_implied(network, clash, first, labels),
-    ]
+    said = _beyond_text(network, clash, first) if soft else [_implied_text(network, clash, first), _gap_text(gap)]
+    parts = [*said, *_other_implied(network, clash, first, labels)]
     third = Text(
         f"按“{label.zh}”，" + "；".join(part.zh for part in parts) + f"，{CAUSE_TEXTS[cause].zh}",
         f"Under “{label.en}”, " + "; ".join(part.en for part in parts) + f"; {CAUSE_TEXTS[cause].en}",
@@ -32,7 +40,8 @@ def identity_conflict(network: Network, clash: Clash, gap: float | None, cause: 
     message = four_sentences(labels.cite(readings[first].fact), second, third, labels.figure(readings[used].fact))
     ids = tuple(readings[fact].fact.id for fact in clash.facts)
     suspects = tuple(readings[fact].fact.id for fact in clash.suspects)
-    return Conflict("plausibility" if soft else "identity", ids, gap, suspects, message, readings[used].fact.id, cause)
+    kind, gap = "plausibility" if soft else "identity", three_digits(gap)
+    return Conflict(kind, ids, gap, suspects, message, readings[used].fact.id, cause)
 
 
 def _used(network: Network, clash: Clash) -> int:
@@ -44,7 +53,7 @@ def _used(network: Network, clash: Clash) -> int:
     return max(clash.facts, key=lambda fact: (weight[fact], -fact))
 
 
-def _first(network: Network, clash: Clash) -> int:
+def _first(clash: Clash) -> int:
     """The suspect the message begins with: of the clash itself if possible."""
     within = [fact for fact in clash.suspects if fact in clash.facts]
     return within[0] if within else clash.facts[0]
@@ -76,21 +85,51 @@ def _implied(network: Network, clash: Clash, fact: int) -> tuple[float, float] |
     return reading.printed(low), reading.printed(high)
 
 
-def _implied_text(network: Network, clash: Clash, fact: int, labels: Labels) -> Text:
-    implied, reported = _implied(network, clash, fact), network.readings[fact].fact
-    if implied is None:
+def _implied_text(network: Network, clash: Clash, fact: int) -> Text:
+    found, reported = _implied(network, clash, fact), network.readings[fact].fact
+    if found is None:
         return Text("两者不能同时成立", "the two do not go together")
-    between = span(*implied, reported.unit)
+    between, printed = _shown(found, reported.unit)[1], minus(reported.printed)
     return Text(
-        f"由后者推算，前者应在{between.zh}之间，与所报{reported.printed}{reported.unit}不一致",
-        f"the former should lie in {between.en}, not at {reported.printed} {reported.unit}",
+        f"由后者推算，前者应在{between.zh}之间，与所报{printed}{reported.unit}不一致",
+        f"the former should lie in {between.en}, not at {printed} {reported.unit}",
     )
+
+
+def _shown(found: tuple[float, float], unit: str) -> tuple[Text, Text]:
+    """Middle and range of what other figures imply."""
+    low, high = found
+    return implied(low, math.sqrt(low * high) if low > 0 else (low + high) / 2, high, unit)
+
+
+def _beyond_text(network: Network, clash: Clash, fact: int) -> list[Text]:
+    """By how much a fact lies beyond the plausible range: a judgement, so nothing is said of rounding."""
+    found, reading = _implied(network, clash, fact), network.readings[fact]
+    if found is None or found[0] <= reading.value <= found[1]:
+        return [Text("合在一起超出合理幅度", "together they lie beyond the plausible range")]
+    low, high = found
+    below = reading.value < low
+    bound = low if below else high
+    points = reading.offset != 0 or reading.quantity.kind == "part"
+    beyond = abs(reading.value - bound) if points else 100 * abs(reading.value / bound - 1)
+    size, unit = number(float(f"{beyond:.3g}")), POINTS if points else Text("%", "%")
+    between, printed = _shown(found, reading.fact.unit)[1], minus(reading.fact.printed)
+    zh, en = ("下限", "lower") if below else ("上限", "upper")
+    return [
+        Text(
+            f"由后者推算，前者的合理幅度为{between.zh}，所报{printed}{reading.fact.unit}超出合理幅度的{zh}{size}{unit.zh}",
+            f"the plausible range of the former is {between.en}; {printed} {reading.fact.unit} as reported lies "
+            f"{size} {unit.en} beyond its {en} end",
+        )
+    ]
 
 
 def _gap_text(gap: float | None) -> Text:
     if gap is None:
         return Text("相差远超修约所能解释的范围", "far more than rounding explains")
-    return Text(f"相差为修约所能解释的{gap:.1f}倍", f"{gap:.1f} times what rounding explains")
+    if gap > MOST_TIMES:
+        return Text(f"相差超过修约所能解释的{MOST_TIMES}倍", f"more than {MOST_TIMES} times what rounding explains")
+    return Text(f"相差为修约所能解释的{gap:.3g}倍", f"{gap:.3g} times what rounding explains")
 
 
 def _other_implied(network: Network, clash: Clash, first: int, labels: Labels) -> list[Text]:
@@ -99,16 +138,14 @@ def _other_implied(network: Network, clash: Clash, first: int, labels: Labels) -
     if not others:
         return []
     weakest = min(others, key=lambda fact: (network.readings[fact].weight, fact))
-    implied, reported = _implied(network, clash, weakest), network.readings[weakest].fact
-    if implied is None:
+    found, reported = _implied(network, clash, weakest), network.readings[weakest].fact
+    if found is None:
         return []
-    low, high = implied
-    middle = number(math.sqrt(low * high) if low > 0 else (low + high) / 2)
-    between = span(low, high, reported.unit)
+    middle, between = _shown(found, reported.unit)
     subject = labels.subject(reported.region, reported.indicator, reported.period)
     return [
         Text(
-            f"若以前者为准，{subject.zh}约为{middle}{reported.unit}（{between.zh}）",
-            f"were the former right, {subject.en} would be about {middle} {reported.unit} ({between.en})",
+            f"若以前者为准，{subject.zh}约为{middle.zh}（{between.zh}）",
+            f"were the former right, {subject.en} would be about {middle.en} ({between.en})",
         )
     ]

@@ -111,14 +111,3 @@ def gap(network: Network, core: Collection[int]) -> float | None:
         middle = (low * high) ** 0.5
         low, high = (low, middle) if fits(middle) else (middle, high)
     return high
-
-
-def links_used(network: Network, core: Collection[int]) -> list[int]:
-    """Links needed for the clash of a core."""
-    kept = sorted({link for fact in core for link in network.links_of[network.variable_of[fact]]})
-    reach = set(kept)
-    for link in kept:
-        for variable in network.links[link].variables:
-            if not any(network.variable_of[fact] == variable for fact in core):
-                reach |= set(network.links_of[variable])
-    return sorted(reach)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from sim.errors import SimError
 from sim.facts.rules import Plausible
 from sim.reconcile.links import Constraint, Links, bound_of
-from sim.reconcile.quantities import LARGEST, SMALLEST, Quantity, Reading
+from sim.reconcile.quantities import LARGEST, SMALLEST, Quantity, Reading, is_signed
 
 LOW, HIGH = math.log(SMALLEST), math.log(LARGEST)
 SLACK = 1e-9  # of a logarithm or, in a sum, of the largest term: floating point, nothing else
@@ -51,7 +51,7 @@ class Network:
     def __init__(self, readings: Sequence[Reading], links: Links, plausible: Plausible) -> None:
         self.readings, self.links = readings, links.links
         self.quantities = links.quantities
-        self.signed = [item.indicator.endswith("_change") for item in links.quantities]
+        self.signed = [is_signed(item) for item in links.quantities]
         number = {item: index for index, item in enumerate(links.quantities)}
         self.variable_of = [number[reading.quantity] for reading in readings]
         self.ranges = [self._of_fact(fact, reading.bounds()) for fact, reading in enumerate(readings)]

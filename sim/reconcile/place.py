@@ -44,6 +44,11 @@ class Template:
     label: Text
     needs_all: bool = False
 
+    @property
+    def middle(self) -> float:
+        """Half way between both ends."""
+        return (self.low + self.high) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

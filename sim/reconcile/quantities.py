@@ -6,6 +6,7 @@ the reconciliation levels are in basic units (yuan, persons), parts are fraction
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -91,8 +92,14 @@ def price_of(fact: Fact, definitions: Definitions) -> str:
 
 
 def read_facts(facts: Iterable[Fact], words: Mapping[str, Rounding], definitions: Definitions) -> list[Reading]:
-    """All facts with a number, targets left out, each with its quantity; first and revised figures kept apart."""
-    plain = [_reading(fact, words, definitions) for fact in facts if fact.value is not None]
+    """All facts with a number, targets left out, each with its quantity; first and revised figures kept apart.
+
+    Everything but a change is positive (growth as a factor). A fact that is not, such as output of 0, is in no link:
+    there is no ratio to it.
+    """
+    finite = (fact for fact in facts if fact.value is not None and math.isfinite(fact.value))
+    numbers = [_reading(fact, words, definitions) for fact in finite]
+    plain = [reading for reading in numbers if is_signed(reading.quantity) or reading.natural(reading.value) > 0]
     groups: dict[Quantity, list[Reading]] = defaultdict(list)
     for reading in plain:
         groups[reading.quantity].append(reading)
@@ -149,6 +156,11 @@ def _much_the_same(one: Reading, other: Reading) -> bool:
     (low, high), (other_low, other_high) = one.narrow, other.narrow
     shared = min(high, other_high) - max(low, other_low)
     return shared >= 0.5 * min(high - low, other_high - other_low)
+
+
+def is_signed(quantity: Quantity) -> bool:
+    """Whether a quantity may be zero or negative: a change may."""
+    return split_indicator(quantity.indicator)[1] == "change"
 
 
 def same_basis(one: Tags, other: Tags) -> bool:

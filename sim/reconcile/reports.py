@@ -10,8 +10,8 @@ from sim.language import Text
 from sim.reconcile.conflict import Conflict
 from sim.reconcile.localise import NEIGHBOURHOOD, TIE, Ranges
 from sim.reconcile.network import Network
-from sim.reconcile.quantities import REVISED, Reading, same_basis, same_price
-from sim.reconcile.wording import CAUSE_TEXTS, Labels, four_sentences, number
+from sim.reconcile.quantities import REVISED, Reading, is_signed, same_basis, same_price
+from sim.reconcile.wording import CAUSE_TEXTS, Labels, four_sentences, higher, number, three_digits
 
 ESTIMATES = ("预计",)  # words of a figure printed before the period was over
 
@@ -97,13 +97,15 @@ def _gap(one: Reading, other: Reading) -> float:
 
 
 def _apart(one: Reading, other: Reading) -> Text:
-    """By how much two reports differ, in the unit of the first and, for levels, in percent."""
-    value = other.natural(other.value)
-    difference = one.printed(value) - one.value
-    percent = "" if one.offset or one.quantity.kind == "part" else f"（{number(100 * difference / one.value)}%）"
-    unit = "个百分点" if one.fact.unit == "%" else one.fact.unit
-    size = number(abs(difference))
-    return Text(f"相差{size}{unit}{percent}", f"by {size} {one.fact.unit} {percent}".rstrip())
+    """By how much the second of two reports differs, in the unit of the first and, for levels, in percent."""
+    difference = one.printed(other.natural(other.value)) - one.value
+    plain = one.offset != 0 or one.quantity.kind == "part" or is_signed(one.quantity)
+    size = "" if plain else f"{number(abs(100 * difference / one.value))}%"
+    apart = higher(
+        difference, Text("个百分点", "points") if one.fact.unit == "%" else Text(one.fact.unit, one.fact.unit)
+    )
+    zh, en = (f"（{size}）", f" ({size})") if size else ("", "")
+    return Text(f"后者比前者{apart.zh}{zh}", f"the latter {apart.en}{en}")
 
 
 def report_conflict(network: Network, group: Differing, suspects: tuple[int, ...], labels: Labels) -> Conflict:
@@ -111,7 +113,7 @@ def report_conflict(network: Network, group: Differing, suspects: tuple[int, ...
     readings = network.readings
     used, others = readings[group.used].fact, [readings[other].fact for other in group.others]
     cause = _cause(readings, group)
-    gap = max(_gap(readings[group.used], readings[other]) for other in group.others)
+    gap = three_digits(max(_gap(readings[group.used], readings[other]) for other in group.others))
     times = _apart(readings[group.used], readings[group.others[0]])
     third = Text(
         f"同一指标、同一时期的报数不一致，{times.zh}，{CAUSE_TEXTS[cause].zh}",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sim.facts.definitions import PLAIN, Definitions, level_name
 from sim.facts.ledger import Fact
-from sim.facts.naming import split_indicator
+from sim.facts.naming import read_period, split_indicator
 from sim.language import Text
 from sim.reconcile.conflict import Conflict
 from sim.reconcile.quantities import GROWTHS, price_of
-from sim.reconcile.wording import Labels, four_sentences
+from sim.reconcile.wording import Labels, four_sentences, implied, minus, number
 
+NOT_SAID = Text("该增速未说明名义或实际", "It says neither nominal nor real")
 ATTRIBUTES = ("预期性", "约束性")  # the column after the name in a plan's table
 
 
@@ -46,21 +48,53 @@ def _nearest(by_tag: dict[str, list[Fact]], *, same_period: bool) -> tuple[Fact,
     return min(pairs, key=_distance, default=None)
 
 
-def _distance(pair: tuple[Fact, Fact]) -> tuple[bool, bool, bool, int]:
+def _distance(pair: tuple[Fact, Fact]) -> tuple[bool, bool, bool, bool, int]:
+    """Figures of one kind first, for the same months or span, then near in time: a quarter is no year."""
     one, other = pair
     derived = any(split_indicator(fact.indicator)[1] for fact in pair)
-    return one.indicator != other.indicator, derived, one.period != other.period, abs(one.last_year - other.last_year)
+    first, second = read_period(one.period), read_period(other.period)
+    unlike = (first.part, first.years) != (second.part, second.years)
+    apart = abs(one.last_year - other.last_year)
+    return one.indicator != other.indicator, derived, unlike, one.period != other.period, apart
 
 
 def _scope_conflict(one: Fact, other: Fact, by_tag: dict[str, list[Fact]], axis: Text, labels: Labels) -> Conflict:
     ids = tuple(fact.id for group in by_tag.values() for fact in group) if PLAIN not in by_tag else (one.id, other.id)
-    names = [one.scope or "未标注", other.scope or "未标注"]
+    tag_of = {fact.id: tag for tag, group in by_tag.items() for fact in group}
+    names = [tag_of[fact.id] for fact in (one, other)]
+    growth, same_year = _same_year(one, other, by_tag, labels)
     third = Text(
-        f"两者{axis.zh}不一致（{names[0]}；{names[1]}），不是同一列数，不作比较和衔接",
-        f"Their {axis.en.lower()} differs ({names[0]}; {names[1]}): not one series, neither compared nor spliced",
+        f"两者{axis.zh}不一致（{names[0]}；{names[1]}），不是同一列数，不作比较和衔接{same_year.zh}",
+        f"Their {axis.en.lower()} differs ({names[0]}; {names[1]}): not one series, neither compared nor spliced"
+        f"{same_year.en}",
     )
-    message = four_sentences(labels.cite(one), labels.cite(other), third, None)
+    message = four_sentences(labels.cite(one), labels.cite_all([other, *growth]), third, None)
     return Conflict("scope", ids, None, (), message, None, "scope")
+
+
+def _same_year(one: Fact, other: Fact, by_tag: dict[str, list[Fact]], labels: Labels) -> tuple[tuple[Fact, ...], Text]:
+    """What the later of two levels and its growth say of the year of the earlier one, so that like meets like."""
+    early, late = sorted((one, other), key=lambda fact: fact.last_year)
+    group = next((group for group in by_tag.values() if late in group), [])
+    name = f"{late.indicator}_growth"
+    growth = next((fact for fact in group if (fact.indicator, fact.period) == (name, late.period)), None)
+    successive = late.last_year == early.last_year + 1 and early.indicator == late.indicator
+    if growth is None or not successive or not _positive(late.number, 100 + growth.number):
+        return (), Text("", "")
+    middle = late.number / (1 + growth.number / 100)
+    value = implied(middle, middle, middle, late.unit)[0]
+    subject = labels.subject(late.region, late.indicator, early.period)
+    tag = next(tag for tag, facts in by_tag.items() if late in facts)
+    rate = f"{minus(growth.printed)}{growth.unit}"
+    return (growth,), Text(
+        f"；按{tag}增速{rate}推算，{subject.zh}在{tag}下约为{value.zh}，同期所报为{early.printed}{early.unit}",
+        f"; with growth of {rate} in that scope ({tag}), {subject.en} would be about {value.en} there, "
+        f"against {early.printed} {early.unit} as reported",
+    )
+
+
+def _positive(*values: float) -> bool:
+    return all(0 < value < math.inf for value in values)
 
 
 def concept_conflicts(facts: Sequence[Fact], definitions: Definitions, labels: Labels) -> Iterator[Conflict]:
@@ -95,15 +129,23 @@ def price_conflicts(facts: Sequence[Fact], definitions: Definitions, labels: Lab
     for (_, base), group in groups.items():
         entry = definitions.plausible.deflator(base)
         low, high = entry.one_year
-        second = Text(
-            f"共{len(group)}个增速未说明名义或实际", f"{len(group)} growth figures say neither nominal nor real"
-        )
+        second = labels.cite_all(group[1:], len(group)) if len(group) > 1 else NOT_SAID
+        count = Text(f"这{len(group)}个增速都未说明名义或实际；", f"None of these {len(group)} says which; ")
+        said = count if len(group) > 1 else Text("", "")
         third = Text(
-            f"名义与实际增速一年可相差{low:g}至{high:g}个百分点（{entry.reason}），需说明口径，可能因现价与不变价不同而待核实",
-            f"Nominal and real growth may differ by {low:g} to {high:g} points a year ({entry.reason_en})",
+            f"{said.zh}名义增速一年可比实际增速{_room(low, high)}（{entry.reason}），"
+            "需说明口径，可能因现价与不变价不同而待核实",
+            f"{said.en}nominal growth may be {minus(f'{low:g}')} to {minus(f'{high:g}')} points a year above "
+            f"real growth ({entry.reason_en})",
         )
-        message = four_sentences(labels.cite(group[-1]), second, third, None)
+        message = four_sentences(labels.cite(group[0]), second, third, None)
         yield Conflict("price_basis", tuple(fact.id for fact in group), None, (), message, None, "price_basis")
+
+
+def _room(low: float, high: float) -> str:
+    """By how much nominal growth may differ from real growth, in words."""
+    ends = [f"{'高' if value > 0 else '低'}{number(abs(value))}个百分点" for value in (low, high)]
+    return "至".join(ends)
 
 
 def name_conflicts(facts: Sequence[Fact], definitions: Definitions, labels: Labels) -> Iterator[Conflict]:

@@ -71,7 +71,7 @@ def _year_to_rest(place: Place, shift: float) -> Iterator[Template]:
         return
     low, high = (math.log(ratio / (rest + ratio)) + shift for ratio in (1 / factor, factor))
     label = Text(
-        f"一年的数应在其余各年均数的{1 / factor:.2f}—{factor:g}倍之间", "one year against the mean of the others"
+        f"一年的数应在其余各年均数的{1 / factor:.4g}—{factor:.4g}倍之间", "one year against the mean of the others"
     )
     for year in range(place.period.first, place.period.last + 1):
         yield Template((place.own(-1), place.level(place.base, year, 1)), True, low, high, True, label)

@@ -108,6 +108,11 @@ class Pack:
         return None if self.surroundings is None else self.surroundings.id
 
     @property
+    def whole(self) -> Pack | None:
+        """The city that is simulated: this region where it has districts, else the one around it, or None."""
+        return self if self.districts else self.surroundings
+
+    @property
     def benchmarks(self) -> tuple[str, ...]:
         """Regions that a target may be compared with in the same draw: the city, and the nation's growth."""
         return (NATION,) if self.city is None else (self.city, NATION)

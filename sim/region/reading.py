@@ -14,8 +14,9 @@ from sim.facts.sources import Source, read_sources
 from sim.language import Text
 from sim.parameters.names import Parameters, WorldParameters
 from sim.parameters.priors import Prior, PriorFile, Priors, ScalarLine, build_prior, read_priors
+from sim.peers.regions import peer_names
 from sim.reading.source import YamlSource, read, validate
-from sim.region.checks import check_base, check_region, check_self
+from sim.region.checks import check_base, check_family, check_region, check_regions_of_facts, check_self
 from sim.region.pack import Bounded, Cell, Composition, Pack, RailLine
 from sim.region.schema import BASE_FACTS, BaseYearFile, RailFile, RegionFile
 
@@ -38,6 +39,7 @@ class _Shared:
     reference: tuple[Fact, ...]
     sources: Mapping[str, Source]
     base_year: int | None
+    peers: frozenset[str]
 
 
 def world_base_year(calibration: Path) -> int | None:
@@ -54,22 +56,22 @@ def read_pack(calibration: Path, region: str) -> Pack:
     if region not in regions:
         raise InputError((Problem(None, None, None, "--region", unknown_name(region, regions)),))
     shared = _shared(calibration)
-    source, file = _region_file(shared, region)
+    file = _related(shared, region, regions)
     if file.city is None:
-        districts = tuple(_flat(shared, id) for id in _listed(source, file, regions))
-        return _joined(_flat(shared, region), districts)
+        return _joined(_flat(shared, region), tuple(_flat(shared, id) for id in file.districts))
     if file.city not in regions:
         return _flat(shared, region)
     city_source, city_file = _region_file(shared, file.city)
     if region not in city_file.districts:
         zh = f"“{file.city}”的 districts 没有列出“{region}”"
         raise InputError(city_source.problem(("districts",), Text(zh, f'does not list "{region}"')))
-    districts = tuple(_flat(shared, id) for id in _listed(city_source, city_file, regions))
-    city = _joined(_flat(shared, file.city), districts)
+    districts = tuple(_flat(shared, id) for id in _related(shared, file.city, regions).districts)
+    alone = _flat(shared, file.city)
+    city = _joined(alone, districts)
     own = next(pack for pack in districts if pack.id == region)
     ledger = Ledger((*own.ledger.facts, *_behind(city.id, city.own_facts)), own.ledger.shown)
     return replace(own, surroundings=city, ledger=ledger, sources={**city.sources, **own.sources},
-                   parents={**city.parents, **own.parents})  # fmt: skip
+                   parents={**city.parents, **own.parents}, chosen=own.chosen | _chosen_behind(alone))  # fmt: skip
 
 
 def _shared(calibration: Path) -> _Shared:
@@ -79,7 +81,7 @@ def _shared(calibration: Path) -> _Shared:
     sources = read_sources(folder / "sources.yaml") if has_reference else {}
     facts = _graded(read_ledger(folder / "facts.csv", words), sources) if has_reference else ()
     world = read_priors(calibration / "world.yaml", WorldParameters)
-    return _Shared(calibration, words, world, facts, sources, world_base_year(calibration))
+    return _Shared(calibration, words, world, facts, sources, world_base_year(calibration), peer_names(calibration))
 
 
 def _region_file(shared: _Shared, region: str) -> tuple[YamlSource, RegionFile]:
@@ -87,15 +89,15 @@ def _region_file(shared: _Shared, region: str) -> tuple[YamlSource, RegionFile]:
     return source, validate(source, RegionFile)
 
 
-def _listed(source: YamlSource, file: RegionFile, regions: Sequence[str]) -> tuple[str, ...]:
-    problems = [
-        source.problem(("districts", i), unknown_name(id, regions))
-        for i, id in enumerate(file.districts)
-        if id not in regions
-    ]
+def _related(shared: _Shared, region: str, regions: Sequence[str]) -> RegionFile:
+    """region.yaml with its city and districts checked against theirs; raises InputError with every problem."""
+    source, file = _region_file(shared, region)
+    near = {file.city, *file.districts} - {region}
+    cities = {id: _region_file(shared, id)[1].city if id in near else None for id in regions}
+    problems = check_family(source, file, cities, {fact.region for fact in shared.reference} | shared.peers)
     if problems:
         raise InputError(problems)
-    return tuple(file.districts)
+    return file
 
 
 def _joined(city: Pack, districts: tuple[Pack, ...]) -> Pack:
@@ -112,11 +114,17 @@ def _joined(city: Pack, districts: tuple[Pack, ...]) -> Pack:
         ledger=Ledger((*city.ledger.facts, *theirs), city.ledger.shown),
         sources={**sources, **city.sources},
         parents={**city.parents, **{pack.id: city.id for pack in districts}},
+        chosen=city.chosen.union(*map(_chosen_behind, districts)),
     )
 
 
 def _behind(region: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     return tuple(replace(fact, id=f"{region}.{fact.id}") for fact in facts)
+
+
+def _chosen_behind(pack: Pack) -> frozenset[str]:
+    """The recorded choices among a region's own facts, named as in the ledger of another region."""
+    return frozenset(f"{pack.id}.{fact.id}" for fact in pack.own_facts if fact.id in pack.chosen)
 
 
 def _graded(ledger: Ledger, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
@@ -144,7 +152,8 @@ def _flat(shared: _Shared, region: str) -> Pack:
     cells = tuple(Cell(c.id, Text(c.label, c.label_en), c.industry, c.group, c.marine) for c in file.cells)
     ids = [cell.id for cell in cells]
     problems = check_self(source, file, region, shared.base_year) + check_region(source, file, ledger)
-    problems += check_base(base_source, base, ids, ledger)
+    problems += check_base(base_source, base, file, ledger)
+    problems += check_regions_of_facts(own, file, {fact.region for fact in shared.reference})
     if problems:
         raise InputError(tuple(problems))
     parent = file.city or file.province

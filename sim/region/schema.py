@@ -16,6 +16,16 @@ BASE_FACTS = (
     "urbanisation", "population", "gdp_per_capita_usd", "income_growth", "income_level", "new_urban_jobs",
     "energy_intensity_reduction", "doctors_per_1000",
 )  # fmt: skip
+#: Units in which the model takes them; percent where none is named.
+UNITS = {
+    "gdp": "亿元", "primary": "亿元", "secondary": "亿元", "trade_total": "亿元", "budget_revenue": "亿元",
+    "population": "万人", "exports": "亿元", "fdi": "亿美元", "gdp_per_capita_usd": "美元", "income_level": "元",
+    "new_urban_jobs": "万人", "patents": "件/万人", "doctors_per_1000": "人/千人",
+}  # fmt: skip
+#: Levels that may be given as a share of GDP.
+OR_SHARE = ("primary", "secondary")
+#: How many years older than the base year a level may be that is carried forward by growth.
+OLDEST = {"income_level": 2}
 #: Without these there is no base year.
 NEEDED_FACTS = ("gdp", "gdp_growth", "primary", "secondary", "population")
 BASE_ASSUMPTIONS = (

@@ -14,7 +14,6 @@ EARLIEST_YEAR = 1990
 
 #: How an indicator is held against its target.
 Operator = Literal[">=", "<=", "about", "between", "cumulative", "above", "in_step", "change", "direction", "assigned"]
-EVENT_KINDS = ("world_trade", "demand", "investment")
 
 
 @dataclass(frozen=True, slots=True)

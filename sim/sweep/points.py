@@ -19,6 +19,7 @@ from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import standard_error
 from sim.experiment.simulation import simulate_scenarios
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, count_block, histogram_frame
+from sim.experiment.tallies import judged_outcomes
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.randomness import BLOCK, Array, Draws
@@ -28,14 +29,14 @@ from sim.scenario.files import locate_parent
 from sim.scenario.load import load_scenario
 from sim.scenario.parts import Scenario
 from sim.sweep.spec import Axis, Grid, SweepFile, read_axes, sweep_label
-from sim.targets import Target, evaluate, read_targets, status_of, with_scenario_targets
+from sim.targets import Target, read_targets, status_of, with_scenario_targets
 
 #: What is kept of every target at a point, in this order.
 MEASURES = ("probability", "standard_error", "p10", "p50", "p90")
 #: The indicator of a district that needs the whole city.
 OF_CITY = "gdp_share_of_city"
 _QUANTILES = [LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
-#: Up to this many blocks of draws are kept by a process, about 45 MB each.
+#: Up to this many blocks of draws are kept by a process, about 65 MB each, 115 MB with a city and its parts.
 BLOCKS_KEPT = 8
 
 
@@ -182,10 +183,11 @@ def shared_block(plan: Plan, block: int) -> Block:
     """Draws, parameters and base year that all points of a sweep have in common in one block."""
     size = min(BLOCK, plan.draws - block * BLOCK)
     draws = SharedDraws(plan.seed, block, plan.sources, size)
-    made = block_of(plan.pack, draws, plan.years)
-    # A sweep keeps its targets only: the rest of the city is simulated where one of them looks at it.
-    looked_at = plan.pack.districts or plan.compared or any(t.indicator == OF_CITY for t in evaluated(plan, 0))
-    return made if looked_at else replace(made, others=())
+    beside = any(region == plan.pack.city for region, _ in plan.compared)
+    share = any(OF_CITY in (target.indicator, target.benchmark) for target in evaluated(plan, 0))
+    # A sweep keeps its targets only: the rest of the city is drawn and simulated where one of them looks at it.
+    pack = plan.pack if plan.pack.districts or beside or share else replace(plan.pack, surroundings=None)
+    return block_of(pack, draws, plan.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ class Evaluator:
             for number, gathering in zip(numbers, gathered, strict=True):
                 scenario = self.sweep.grid.scenario(number, plan.pack.base_year)
                 (path,) = simulate_scenarios(plan.pack, (scenario,), block, False, sorted(plan.compared))
-                outcomes = [evaluate(target, path.value, block.years) for target in judged]
+                outcomes = judged_outcomes(judged, path.value, block.years, block.draws.size)
                 values = np.stack([outcome.value for outcome in outcomes])
                 gathering.add(values, np.stack([outcome.met for outcome in outcomes]).sum(axis=1))
         for number, gathering in zip(numbers, gathered, strict=True):

@@ -12,10 +12,12 @@ from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.language import Text
 from sim.randomness import Array
 from sim.region.pack import NATION, Pack
-from sim.targets.outcome import reported
+from sim.targets.outcome import ROUND_OFF, reported
 from sim.targets.reading import Target
 
 Bools = NDArray[np.bool_]
+#: Indicators counted from the base year, which a later plan counts from its own.
+SINCE_BASE_YEAR = ("gdp_growth_average", "energy_intensity_reduction_cumulative", "co2_intensity_reduction_cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,6 @@ def status_of(target: Target, horizon: int, pack: Pack) -> tuple[str, Text | Non
     return "evaluated", None
 
 
-#: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
-ROUND_OFF = 1e-9
-
-
-#: Indicators counted from the base year, which a later plan counts from its own.
-SINCE_BASE_YEAR = ("gdp_growth_average", "energy_intensity_reduction_cumulative", "co2_intensity_reduction_cumulative")
-
-
 def _missing_benchmark(target: Target, pack: Pack) -> Text | None:
     """Why a region cannot be compared with the one a target names; None where it can."""
     if target.operator != "above":
@@ -80,12 +74,18 @@ def _missing_benchmark(target: Target, pack: Pack) -> Text | None:
 
 
 def _missing_years(target: Target, pack: Pack) -> Text | None:
-    """Why a sum that begins before the base year cannot be judged: those years are not simulated."""
-    first = target.first_year
-    if target.operator != "cumulative" or first is None or first >= pack.base_year:
+    """Why a sum or an average that begins before the base year cannot be judged: those years are not simulated."""
+    first, base_year = target.first_year, pack.base_year
+    if first is None:
         return None
-    zh = f"累计自{first}年起，早于基年{pack.base_year}，模型不推算此前各年"
-    return Text(zh, f"the sum begins in {first}, before the base year {pack.base_year}")
+    if target.operator == "cumulative":
+        zh = f"累计自{first}年起，早于基年{base_year}，模型不推算此前各年"
+        return Text(zh, f"the sum begins in {first}, before the base year {base_year}") if first < base_year else None
+    # Growth of a year is counted from the year before it.
+    if first > base_year or not (target.operator == "in_step" or target.indicator in SINCE_BASE_YEAR):
+        return None
+    zh = f"自{first}年起计算，须有基年{base_year}以前的数，模型不推算此前各年"
+    return Text(zh, f"counted from {first}, which needs years before the base year {base_year}")
 
 
 def evaluate(target: Target, values: Callable[[str], Array], years: Sequence[int]) -> Outcome:
@@ -144,7 +144,8 @@ def _judged(
     if operator == "above":
         return series, values(f"benchmark/{target.benchmark}/{target.indicator}") + (target.margin or 0.0)
     if operator == "change":
-        return series - series[:1], target.value or 0.0
+        since = years.index(target.first_year - 1) if target.first_year and target.first_year - 1 in years else 0
+        return series - series[since], target.value or 0.0
     if operator == "about":
         return series, (target.value or 0.0) - (target.tolerance or 0.0)
     return series, target.value or 0.0
@@ -174,5 +175,6 @@ def _direction(target: Target, series: Array, years: Sequence[int]) -> Outcome:
     signed = series if falling else -series
     change = signed[row] - signed[row - 1]
     met = change <= 0.0
-    peak = np.asarray(years)[signed[: row + 1].argmax(axis=0)]
+    known = np.where(np.isnan(signed), -np.inf, signed)  # growth has no figure in the base year
+    peak = np.asarray(years)[known[: row + 1].argmax(axis=0)]
     return Outcome(series[row], met, np.maximum(change, 0.0), np.where(met, peak, 0))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.facts.ledger import Fact
-from sim.facts.units import factor
 from sim.language import Text
 from sim.region.pack import NATION, Pack
 from sim.targets.reading import Target
@@ -14,7 +14,7 @@ from sim.targets.reading import Target
 GRADES = ("official", "dataset", "press", "mirror", "memory")
 #: Natures in order: the first release first, because forecasts are judged by what was published then.
 NATURES = ("preliminary", "actual", "final", "revised", "department")
-#: What sums of printed figures may miss by in binary arithmetic.
+#: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
 ROUND_OFF = 1e-9
 
 
@@ -28,15 +28,10 @@ class Reported:
     reason: Text | None = None
 
 
-def scope_of(scope: str) -> frozenset[str]:
-    """Tags of a scope column, in whatever order they were written."""
-    return frozenset(tag.strip() for tag in scope.split("；") if tag.strip())
-
-
-def reported_fact(pack: Pack, indicator: str, year: int, scope: str | None = None, region: str = "") -> Fact | None:
+def reported_fact(pack: Pack, indicator: str, year: int, scope: Collection[str] = (), region: str = "") -> Fact | None:
     """The figure of one indicator and year to be used: the recorded choice, else the best publication's first release.
 
-    With `scope` only figures of that scope count.
+    With `scope` only figures of that scope, whatever the order of its parts, count.
     """
     wanted = region or pack.id
     found = [
@@ -44,7 +39,7 @@ def reported_fact(pack: Pack, indicator: str, year: int, scope: str | None = Non
         for fact in pack.ledger.facts
         if fact.indicator == indicator and fact.period == str(year) and fact.region == wanted
         and fact.nature != "target" and fact.value is not None
-        and (scope is None or scope_of(scope) == scope_of(fact.scope))
+        and (not scope or set(scope) == set(fact.scopes))
     ]  # fmt: skip
     chosen = [fact for fact in found if fact.id in pack.chosen]
     ranked = sorted(chosen or found, key=lambda fact: (GRADES.index(fact.grade), NATURES.index(fact.nature), fact.row))
@@ -57,28 +52,17 @@ def reported(target: Target, pack: Pack, as_of: int) -> Reported | None:
         return None
     if target.operator == "cumulative":
         return _cumulative(target, pack)
-    fact = reported_fact(pack, target.indicator, target.year, _scope(target, pack)) or reported_fact(
-        pack, target.indicator, target.year
-    )
+    row = None if target.fact is None else pack.ledger.get(target.fact)
+    wanted = () if row is None else row.scopes
+    found = (reported_fact(pack, target.indicator, target.year, scope) for scope in (wanted, ()))
+    fact = next((fact for fact in found if fact is not None), None)
     if fact is None:
         return None
-    actual = _in_unit(fact, target.unit)
-    wanted = _scope(target, pack)
-    if wanted is not None and scope_of(fact.scope) != scope_of(wanted):
-        zh = f"口径不同：目标为“{wanted or '未注明'}”，公布数为“{fact.scope or '未注明'}”"
+    actual = fact.number_in(target.unit)
+    if row is not None and wanted and set(fact.scopes) != set(wanted):
+        zh = f"口径不同：目标为“{row.scope}”，公布数为“{fact.scope or '未注明'}”"
         return Reported(actual, "not_comparable", (fact.id,), Text(zh, "the figure is of another scope"))
     return _judged(target, pack, fact, actual)
-
-
-def _scope(target: Target, pack: Pack) -> str | None:
-    """Scope that a figure must have: that of the target's own row, when it says one."""
-    fact = None if target.fact is None else pack.ledger.get(target.fact)
-    return None if fact is None or not fact.scope else fact.scope
-
-
-def _in_unit(fact: Fact, unit: str) -> float:
-    scale = factor(fact.unit, unit)
-    return fact.number if scale is None else fact.number * scale
 
 
 def _judged(target: Target, pack: Pack, fact: Fact, actual: float) -> Reported | None:
@@ -97,15 +81,17 @@ def _judged(target: Target, pack: Pack, fact: Fact, actual: float) -> Reported |
         if other is None:
             return None
         used = (fact.id, other.id)
-        low = _in_unit(other, target.unit) + (target.margin or 0.0) - (target.tolerance or 0.0)
-        if target.operator == "above" and abs(actual - low) <= ROUND_OFF:
+        low = other.number_in(target.unit) + (target.margin or 0.0)
+        if target.operator == "in_step":
+            low -= target.tolerance or 0.0
+        elif abs(actual - low) <= ROUND_OFF:
             return Reported(actual, "missed", used)
     elif target.operator == "change":
         base = None if target.base_fact is None else pack.ledger.get(target.base_fact)
         if base is None or base.value is None:
             return None
         used = (fact.id, base.id)
-        low = _in_unit(base, target.unit) + (target.value or 0.0)
+        low = base.number_in(target.unit) + (target.value or 0.0)
     met = (low is None or actual >= low - ROUND_OFF) and (high is None or actual <= high + ROUND_OFF)
     return Reported(actual, "met" if met else "missed", used)
 
@@ -126,6 +112,6 @@ def _cumulative(target: Target, pack: Pack) -> Reported | None:
     found = [fact for fact in facts if fact is not None]
     if len(found) < len(facts) or target.value is None:
         return None
-    total = sum(_in_unit(fact, target.unit) for fact in found)
+    total = sum(fact.number_in(target.unit) for fact in found)
     met = total >= target.value - ROUND_OFF
     return Reported(total, "met" if met else "missed", tuple(fact.id for fact in found))

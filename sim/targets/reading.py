@@ -7,20 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.errors import InputError, Problem, unknown_name
-from sim.facts.ledger import Fact
-from sim.facts.units import factor
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.reading.source import StrictModel, YamlSource, read, validate
 from sim.region.pack import Pack
 from sim.scenario.parts import Operator, ScenarioTarget
 
-Bools = NDArray[np.bool_]
-#: Operators that need a number, and the status of a target whose operator has none.
+#: Operators that need a number.
 NUMERIC = (">=", "<=", "about", "between", "cumulative", "change")
 
 
@@ -212,7 +206,7 @@ def _target(line: TargetLine, pack: Pack) -> Target:
         target_text=line.target_text,
         nature=line.nature,
         owners=tuple(line.owners),
-        base=_in_unit(base, unit),
+        base=None if base is None or base.value is None else base.number_in(unit),
         base_text=line.base_text,
         base_fact=line.base,
         fact=line.fact,
@@ -221,14 +215,6 @@ def _target(line: TargetLine, pack: Pack) -> Target:
         note=Text(line.note or "", line.note_en or line.note or "") if line.note else None,
         not_modelled=None if why is None else Text(why, line.not_modelled_en or why),
     )
-
-
-def _in_unit(fact: Fact | None, unit: str) -> float | None:
-    """A fact's number in the unit of a target; as printed where the two are of different kinds."""
-    if fact is None or fact.value is None:
-        return None
-    scale = factor(fact.unit, unit)
-    return fact.value if scale is None else fact.value * scale
 
 
 def stated(target: ScenarioTarget) -> str:
