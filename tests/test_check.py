@@ -13,6 +13,7 @@ import pytest
 
 from sim.cli import check as command
 from sim.cli.letters import letters, merged, statistics_office
+from sim.cli.outcomes import print_outcomes
 from sim.language import Text
 from sim.reconcile import Conflict
 from tests.preflight_cases import PROJECT, fact, findings, goal, pack
@@ -50,8 +51,12 @@ def test_json_has_the_fields_of_the_contract() -> None:
         "message": CONFLICT.message.zh, "message_en": "Far apart a head.", "used": "gdp.2020",
         "cause": "population_concept",
     }]  # fmt: skip
-    assert found["quotes"] == {"checked": 0, "failed": [], "converted": [], "skipped": {}}
-    assert {"id", "finding", "message", "message_en", "others"} == set(found["targets"][0])
+    assert found["quotes"] == {
+        "checked": 0, "failed": [], "converted": [], "skipped": {}, "number_not_in_quote": ["gdp_growth.2017"],
+    }  # fmt: skip
+    assert {"id", "label", "label_en", "finding", "message", "message_en", "others"} == set(found["targets"][0])
+    rows = (PROJECT / "calibration" / "west_coast" / "facts.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert found["own_facts"] == len(rows) - 1 < found["facts"]
     assert "coverage" not in found
     jobs = [f for f in found["targets"] if f["id"] == "plan14.new_urban_jobs.2025" and f["finding"] == "vacuous"]
     assert jobs[0]["others"][0] == "new_urban_jobs.2020"
@@ -63,21 +68,38 @@ def test_json_has_the_fields_of_the_contract() -> None:
 def test_the_page_in_both_languages() -> None:
     code, page, err = call("check")
     assert (code, err) == (0, "")
-    parts = ("青岛西海岸新区：事实", "恒等关系 1", "差距 12.3 个修约宽度", "先核实 gdp_per_capita_usd.2020",
-             "暂用 gdp.2020", f"gdp.2020 = 3721.68 亿元 · {PLAN}:57", "缺基数", "三、所需速度与以往速度")  # fmt: skip
+    parts = ("青岛西海岸新区：本区事实", "恒等关系 1", "差距 12.3 个修约宽度", "先核实 gdp_per_capita_usd.2020",
+             "暂用 gdp.2020", f"gdp.2020 = 3721.68 亿元 · {PLAN}:57", "缺基数", "三、所需速度与以往速度",
+             "城镇新增就业人数（plan14.new_urban_jobs.2025）", "数值不见于引文，备注也未说明换算：gdp_growth.2017",
+             "本区事实", "连同全市、全国共")  # fmt: skip
     for part in parts:
         assert "".join(part.split()) in "".join(page.split())  # lines break anywhere
-    assert "四、引文" not in page
+    assert "已核对" not in page
     english = call("check", "--lang", "en")[1]
     for part in ("Qingdao West Coast New Area:", "identities 1", "gap 12.3 rounding widths", "no baseline"):
         assert part in " ".join(english.split())
+
+
+@pytest.mark.usefixtures("stub")
+def test_outcomes_say_what_their_figures_are_worth() -> None:
+    found = {outcome["id"]: outcome for outcome in document()["outcomes"]}
+    assert found["report2021.gdp_growth.2021"]["caveat"] == "（转载页面，待核实）"
+    assert "（口径未说明）" in found["report2021.fdi.2021"]["caveat"]
+    assert "完成（转载页面，待核实）" in call("check")[1]
+
+
+def test_no_outcome_is_said_to_be_none(capsys: pytest.CaptureFixture[str]) -> None:
+    print_outcomes([], "zh")
+    assert capsys.readouterr().out.strip() == "无"
 
 
 def test_an_unknown_region_and_options_that_do_not_fit(tmp_path: Path) -> None:
     code, out, err = call("check", "west_cost")
     assert (code, out) == (2, "")
     assert "您是否想写“west_coast”？" in err
-    assert "--coverage 需要 --sources" in call("check", "--coverage")[2]
+    assert call("check", "--coverage")[2].strip() == "--coverage: 须与 --sources 一起使用"
+    assert call("check", "--force")[2].strip() == "--force: 须与 --letters 一起使用"
+    assert "没有文件夹" in call("check", "--sources", "")[2]
     assert "没有文件夹" in call("check", "--sources", str(tmp_path / "none"))[2]
     file = tmp_path / "file"
     file.write_text("", encoding="utf-8")
@@ -128,18 +150,21 @@ def test_letters_are_written_and_do_not_change(tmp_path: Path) -> None:
     code, page, err = call("check", "--letters", str(tmp_path / "信"))
     assert (code, err) == (0, "")
     names = sorted(path.name for path in (tmp_path / "信").iterdir())
-    assert {"数据需求清单.md", "数据核实单-区人社局.md", "数据核实单-青岛西海岸新区统计局.md"} <= set(names)
+    start = "数据核实单-青岛西海岸新区"
+    assert {"数据需求清单-青岛西海岸新区.md", f"{start}-区人社局.md", f"{start}-青岛西海岸新区统计局.md"} <= set(names)
     assert [name for name in names if " " in name or name.endswith(".part")] == []
     assert page.count("已写：") == len(names)
     before = {name: (tmp_path / "信" / name).read_bytes() for name in names}
     assert call("check", "--letters", str(tmp_path / "信"))[0] == 0
     assert {name: (tmp_path / "信" / name).read_bytes() for name in names} == before
-    jobs = before["数据核实单-区人社局.md"].decode("utf-8")
+    jobs = before[f"{start}-区人社局.md"].decode("utf-8")
     for part in ("收件单位：区人社局", "2020年：8万人", "第684行", "城镇新增就业人数 预期性 8", "| 答复 |"):
         assert part in jobs
     assert "12.3" not in jobs
-    assert CONFLICT.message.zh in before["数据核实单-青岛西海岸新区统计局.md"].decode("utf-8")
-    needs = before["数据需求清单.md"].decode("utf-8")
+    bureau = before[f"{start}-青岛西海岸新区统计局.md"].decode("utf-8")
+    for part in (f"{CONFLICT.message.zh}请确认：", "| 地区生产总值、人均地区生产总值（美元）、常住人口 |"):
+        assert part in bureau
+    needs = before["数据需求清单-青岛西海岸新区.md"].decode("utf-8")
     assert "全员劳动生产率" in needs
     assert "区发改局" in needs
 
@@ -184,9 +209,9 @@ def test_letters_of_a_small_pack() -> None:
     facts = [fact("forest_cover.2020", 23.09), fact("good_water_ratio.2020", 55, quote="比例 55|%")]
     made = pack([*facts, *(row for _, row in goals)], "city")
     found = letters(made, [target for target, _ in goals], findings(goals, facts, "city"), ())
-    assert list(found) == ["数据核实单-责任单位待明确.md", "数据需求清单.md"]
-    assert "“比例 55｜%”" in found["数据核实单-责任单位待明确.md"]
-    assert "甲局" in found["数据需求清单.md"]
+    assert list(found) == ["数据核实单-某区-责任单位待明确.md", "数据需求清单-某区.md"]
+    assert "“比例 55｜%”" in found["数据核实单-某区-责任单位待明确.md"]
+    assert "甲局" in found["数据需求清单-某区.md"]
     assert statistics_office(made) == "统计部门"
 
 

@@ -177,3 +177,16 @@ def test_names_of_growth_are_made_from_the_name_of_the_level() -> None:
     assert label("gdp_growth_average", "zh") == "地区生产总值年均增速"
     assert label("primary_value_added_growth", "zh") == "第一产业增加值增速"
     assert label("unheard_of", "zh") == "unheard_of"
+
+
+def test_a_ratio_of_a_weak_figure_says_so(tmp_path: Path) -> None:
+    project = copy_of_project(tmp_path / "project")
+    path = project / "calibration/peers.csv"
+    text = path.read_text(encoding="utf-8")
+    before, after = "预计地区生产总值突破1.3万亿元,预计数", "预计地区生产总值突破1.3万亿元,预计数；可靠性低"
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    done = python("run.py", "list", "peers", "--json", folder=project)
+    found = [r for r in json.loads(done.stdout) if r["table"] == "catch_up"]
+    assert [r["region"] for r in found if r["remark"] and "可靠性低" in r["remark"]] == ["pudong"]
+    assert "pudong.gdp.2020 可靠性低" in only(found, region="pudong")["remark"]

@@ -189,3 +189,11 @@ def test_speed_of_shares_sums_and_averages() -> None:
     found = pace_of([growth], years)
     assert found.required == pytest.approx(9.5508, abs=1e-4)  # (1.08^5 / (1.10 × 1.05 × 1.06))^(1/2) − 1
     assert found.achieved == pytest.approx(6.9784, abs=1e-4)  # (1.10 × 1.05 × 1.06)^(1/3) − 1
+
+
+def test_both_numbers_of_a_speed_are_in_the_unit_of_the_target() -> None:
+    income = goal("plan.gdp_per_capita_usd.2025", 25000, "美元")
+    found = pace_of([income], [fact("gdp_per_capita_usd.2020", 1.9, "万美元")])
+    assert (found.start_value, found.value, found.target_unit) == (19000.0, 25000.0, "美元")
+    # (25000/19000)^(1/5) = 1.0564
+    assert found.required == pytest.approx(5.64, abs=0.005)

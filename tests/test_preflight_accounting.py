@@ -259,3 +259,38 @@ def test_labels_are_quoted_once() -> None:
     (target, row) = goal("plan.new_economy_share.2025", None, operator="above", benchmark="city", label=label)
     message = only(findings([(target, row)], city="city"), "unquantified").message.zh
     assert "“‘四新’经济占比”" in message
+
+
+@pytest.mark.parametrize(
+    ("people", "gdp", "growth"), [(0, 3721.68, 8), (-190, 3721.68, 8), (190, -1, 8), (190, 0, -150)]
+)
+def test_numbers_that_cannot_be_are_left_out_of_the_arithmetic(people: float, gdp: float, growth: float) -> None:
+    """They are refused where a pack is read; what is computed from a ledger made otherwise must not break down."""
+    goals = [
+        goal("plan.population.2025", 260, "万人"),
+        goal("plan.gdp_growth_average.2025", growth, first_year=2021),
+        goal("plan.marine_share.2025", 42, base=37, base_fact="marine_share.2020"),
+    ]
+    record = [
+        fact("population.2020", people, "万人"), fact("gdp.2020", gdp, "亿元"), fact("marine_share.2020", 37),
+        fact("gdp_growth.2021", growth), fact("gdp.2020.city", gdp, "亿元", region="city"),
+    ]  # fmt: skip
+    found = findings(goals, record, "city")
+    assert "population.2020" not in {id for f in found if f.finding == "inconsistent" for id in f.others}
+
+
+def test_the_direction_of_a_change_is_said_in_words() -> None:
+    """From 50 % to 30 % in five years while the whole grows 1 %: 1.01 × 0.6^(1/5) − 1 = −8.8 %."""
+    share = goal("plan.marine_share.2025", 30, base=50, base_fact="marine_share.2020")
+    growth = goal("plan.gdp_growth_average.2025", 1, first_year=2021)
+    found = only(findings([share, growth], [fact("marine_share.2020", 50)]), "inconsistent")
+    assert "总量年均增长1%，该部分年均需下降8.8%" in found.message.zh
+
+
+def test_a_target_of_the_nation_is_not_held_against_those_of_the_region() -> None:
+    ours = goal("plan.good_air_ratio.2030", 80)
+    nation = goal("draft.good_air_ratio.2030", 85, fact_region="china")
+    city = goal("later.good_air_ratio.2030", 82)
+    record = [fact("good_air_ratio.2020", 78)]
+    assert findings([ours, nation], record) == ()
+    assert only(findings([ours, city], record), "inconsistent").others == ("later.good_air_ratio.2030",)

@@ -36,7 +36,8 @@ def test_a_figure_per_head_that_needs_another_population() -> None:
     assert one.suspects == ("gdp_per_capita_usd.2020",)
     assert one.cause == "population_concept"
     # 3721.68亿 ÷ 6.9042 ÷ 3.5万 = 154.0万, against the 190.4万 counted.
-    assert "population约为1540000人" in one.message.zh
+    assert "population约为154.0万人（" in one.message.zh
+    assert "修约所能解释" in one.message.zh
     assert one.gap is not None
     # 3721.68亿 ÷ 6.9042 ÷ 190.3595万 = 2.8317万: 0.668 from 3.5, whose rounding is 0.05; the mean population and a
     # copied census add 2.5 % of 2.83, together 0.12 of which 0.071 do not grow with the rounding.

@@ -34,7 +34,7 @@ def test_every_tag_of_the_ledgers_is_on_an_axis() -> None:
 def test_the_figure_per_head_needs_154_people_in_ten_thousand(conflicts: tuple[Conflict, ...]) -> None:
     one = about(conflicts, "identity", "gdp_per_capita_usd.2020")
     assert (one.suspects, one.cause) == (("gdp_per_capita_usd.2020",), "population_concept")
-    assert "约为1540000人" in one.message.zh  # 3721.68亿 ÷ (3.5万 × 6.9042)
+    assert "约为154.0万人" in one.message.zh  # 3721.68亿 ÷ (3.5万 × 6.9042)
     assert "第59行" in one.message.zh
 
 
@@ -58,7 +58,7 @@ def test_growth_before_the_census_leaves_two_per_cent_for_2019(conflicts: tuple[
 
 def test_breaks_scopes_concepts_and_names(conflicts: tuple[Conflict, ...]) -> None:
     census = about(conflicts, "definition_break", "secondary_share.2018", "secondary_share.2020")
-    assert "-8个百分点" in census.message.zh  # 45.6 → 37.6
+    assert "低8个百分点" in census.message.zh  # 45.6 → 37.6
     assert about(conflicts, "definition_break", "qingdao.population.2020")
     assert about(conflicts, "definition_break", "marine_gop.2020", "marine_gop.2023")
     assert about(conflicts, "scope", "trade_total.2020", "trade_total.2021.narrow")

@@ -2,50 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 import click
 
 from sim.cli import options
 from sim.cli.bilingual import language
 from sim.cli.check_pages import print_check
+from sim.cli.check_record import Checked, record
 from sim.cli.coverage import Figure, figures
-from sim.cli.documents import Documents, Quotes, check_quotes, open_documents
+from sim.cli.documents import Documents, check_quotes, number_is_explained, open_documents
 from sim.cli.letters import letters, write_letters
-from sim.cli.outcomes import outcome_records
 from sim.cli.power_pages import power_record, print_power
 from sim.cli.terminal import write_json
 from sim.errors import InputError, Problem, unknown_name
 from sim.facts.checks import COLUMNS
 from sim.facts.definitions import Definitions, read_definitions
 from sim.facts.names import name_of, read_names
+from sim.facts.plausible import impossible_facts
 from sim.language import Text
-from sim.preflight import Finding, Pace, paces, preflight
+from sim.preflight import paces, preflight
+from sim.preflight.statements import region_names
 from sim.reconcile import Conflict, Labels, reconcile
 from sim.reconcile.power import PowerTable, power
-from sim.region.pack import NATION, Pack
+from sim.region.pack import Pack
 from sim.region.reading import read_pack
 from sim.resources import data_path
-from sim.targets import Target, read_targets
-
-Record = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """All that was found; `quotes` and `coverage` are None where they were not asked for."""
-
-    pack: Pack
-    targets: tuple[Target, ...]
-    definitions: Definitions
-    conflicts: tuple[Conflict, ...]
-    findings: tuple[Finding, ...]
-    paces: tuple[Pace, ...]
-    quotes: Quotes | None
-    coverage: tuple[Figure, ...] | None
+from sim.targets import read_targets
 
 
 @options.command(
@@ -79,6 +63,11 @@ class Checked:
     text=Text("按责任单位写数据核实单和数据需求清单", "write letters of questions and a list of data needed"),
 )
 @options.option(
+    "--force",
+    is_flag=True,
+    text=Text("覆盖 --letters 文件夹中内容不同的同名文件", "overwrite letters that have another text"),
+)
+@options.option(
     "--power",
     "with_power",
     is_flag=True,
@@ -92,18 +81,19 @@ def command(
     sources: str | None,
     coverage: bool,
     letters_folder: str | None,
+    force: bool,
     with_power: bool,
     as_json: bool,
 ) -> None:
     """Check a region pack."""
-    if coverage and sources is None:
-        text = Text("--coverage 需要 --sources", "--coverage needs --sources")
-        raise InputError(Problem(None, None, None, "--coverage", text))
+    _needs("--coverage", coverage, "--sources", sources)
+    _needs("--force", force, "--letters", letters_folder)
     folder = None if letters_folder is None else _folder(letters_folder)
     found = check(region, None if sources is None else open_documents(sources), coverage)
     written: tuple[Path, ...] = ()
     if folder is not None:
-        written = write_letters(folder, letters(found.pack, found.targets, found.findings, found.conflicts))
+        texts = letters(found.pack, found.targets, found.findings, found.conflicts, labels_of(found.pack))
+        written = write_letters(folder, texts, force)
     lang = language(ctx)
     document = record(found)
     if with_power:
@@ -121,6 +111,13 @@ def command(
         ctx.exit(2)
 
 
+def _needs(option: str, given: bool, needed: str, value: str | None) -> None:
+    """Raises InputError for an option that says nothing without another one."""
+    if given and value is None:
+        text = Text(f"须与 {needed} 一起使用", f"needs {needed}")
+        raise InputError(Problem(None, None, None, option, text))
+
+
 def _folder(name: str) -> Path:
     if not name.strip() or (Path(name).exists() and not Path(name).is_dir()):
         text = Text(f"“{name}”应为文件夹", f'"{name}" is not a folder')
@@ -132,6 +129,7 @@ def check(region: str, documents: Documents | None = None, coverage: bool = Fals
     """Everything that can be said of a region pack without simulation; raises InputError for a malformed pack."""
     calibration = data_path("calibration")
     pack = read_pack(calibration, region)
+    check_numbers(pack)
     targets = read_targets(pack)
     definitions = read_definitions(calibration / "definitions.yaml")
     check_scopes(pack, definitions)
@@ -142,9 +140,21 @@ def check(region: str, documents: Documents | None = None, coverage: bool = Fals
         conflicts_of(pack, definitions),
         preflight(pack, targets, definitions),
         paces(pack, targets, definitions),
+        tuple(fact.id for fact in pack.ledger.facts if not number_is_explained(fact)),
         None if documents is None else check_quotes(documents, pack.ledger.facts),
         uncited(pack, documents) if documents is not None and coverage else None,
     )
+
+
+def check_numbers(pack: Pack) -> None:
+    """Raises InputError with every number that cannot be: nothing can be worked out from a population of zero."""
+    starting: set[str] = set()
+    for region in _known(pack):
+        prefix = "" if region is pack else f"{region.id}."
+        starting |= {f"{prefix}{fact.id}" for fact in region.base_facts.values() if fact is not None}
+    problems = impossible_facts(pack.ledger.facts, starting)
+    if problems:
+        raise InputError(problems)
 
 
 def check_scopes(pack: Pack, definitions: Definitions) -> None:
@@ -165,15 +175,19 @@ def conflicts_of(pack: Pack, definitions: Definitions) -> tuple[Conflict, ...]:
     Only those that concern the region's own figures: what is among its city's alone is the city's to settle. Where
     there are several reports, the recorded choice counts, and the one that the base year starts from.
     """
-    labels = Labels(
-        documents={id: source.name for id, source in pack.sources.items()},
-        regions={NATION: Text("全国", "the nation"), **{region.id: region.label for region in _known(pack)}},
-        indicators=names_of({fact.indicator for fact in pack.ledger.facts}),
-    )
     chosen = chosen_facts(pack)
-    found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels)
+    found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels_of(pack))
     own = {fact.id for fact in pack.own_facts}
     return tuple(conflict for conflict in found if own.intersection(conflict.facts))
+
+
+def labels_of(pack: Pack) -> Labels:
+    """What readers call the documents, regions and indicators of a pack."""
+    return Labels(
+        documents={id: source.name for id, source in pack.sources.items()},
+        regions=region_names(pack),
+        indicators=names_of({fact.indicator for fact in pack.ledger.facts}),
+    )
 
 
 def power_of(pack: Pack, definitions: Definitions) -> PowerTable:
@@ -204,72 +218,3 @@ def uncited(pack: Pack, documents: Documents) -> tuple[Figure, ...]:
     """Figures of every document that the pack's sources name and the folder holds, cited ones included."""
     there = [document for document in sorted(pack.sources) if documents.has(document)]
     return tuple(figure for document in there for figure in figures(documents, document, pack.ledger.facts))
-
-
-def record(found: Checked) -> Record:
-    """The findings as one JSON document."""
-    document: Record = {
-        "region": found.pack.id,
-        "facts": len(found.pack.ledger.facts),
-        "documents": len({fact.document for fact in found.pack.ledger.facts}),
-        "conflicts": [_conflict(conflict) for conflict in found.conflicts],
-        "targets": [_finding(finding) for finding in found.findings],
-        "targets_checked": len(found.targets),
-        "paces": [_pace(pace) for pace in found.paces],
-        "outcomes": outcome_records(found.pack, found.targets),
-        "quotes": _quotes(found.quotes),
-    }
-    if found.coverage is not None:
-        document["coverage"] = [_figure(figure) for figure in found.coverage if not figure.cited]
-        document["coverage_counts"] = _counts(found.coverage)
-    return document
-
-
-def _conflict(c: Conflict) -> Record:
-    return {
-        "kind": c.kind, "facts": list(c.facts), "gap": c.gap, "suspects": list(c.suspects), "message": c.message.zh,
-        "message_en": c.message.en, "used": c.used, "cause": c.cause,
-    }  # fmt: skip
-
-
-def _finding(f: Finding) -> Record:
-    return {
-        "id": f.id, "finding": f.finding, "message": f.message.zh, "message_en": f.message.en, "others": list(f.others),
-    }  # fmt: skip
-
-
-def _pace(p: Pace) -> Record:
-    return {
-        "id": p.id, "unit": p.unit, "required": p.required, "start": p.start, "start_period": p.start_period,
-        "start_value": p.start_value, "year": p.year, "value": p.value, "target_unit": p.target_unit,
-        "achieved": p.achieved, "achieved_span": p.achieved_span, "achieved_from": list(p.achieved_from),
-    }  # fmt: skip
-
-
-def _quotes(quotes: Quotes | None) -> Record:
-    if quotes is None:
-        return {"checked": 0, "failed": [], "converted": [], "skipped": {}}
-    failed = [
-        {"id": f.id, "document": f.document, "line": f.line, "quote": f.quote, "message": t.zh, "message_en": t.en}
-        for f, t in quotes.failed
-    ]
-    return {
-        "checked": quotes.checked,
-        "failed": failed,
-        "converted": list(quotes.converted),
-        "skipped": dict(sorted(quotes.skipped.items())),
-    }
-
-
-def _figure(f: Figure) -> Record:
-    return {"document": f.document, "line": f.line, "number": f.number, "unit": f.unit, "context": f.context}
-
-
-def _counts(found: Sequence[Figure]) -> list[Record]:
-    """Figures of each document, and how many of them a fact cites."""
-    out: dict[str, Record] = {}
-    for figure in found:
-        line = out.setdefault(figure.document, {"document": figure.document, "figures": 0, "cited": 0, "uncited": 0})
-        line["figures"] += 1
-        line["cited" if figure.cited else "uncited"] += 1
-    return list(out.values())

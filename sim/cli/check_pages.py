@@ -31,6 +31,10 @@ KINDS_OF_CONFLICTS = {
 }
 
 
+#: Gaps beyond this many rounding widths are told as “more than”.
+WIDE_GAP = 100
+
+
 def print_check(pack: Pack, record: Record, lang: str, letters: Sequence[str]) -> None:
     """The summary, conflicts, findings by kind, speeds, quotes, coverage, and the letters written."""
     _summary(pack, record, lang)
@@ -51,7 +55,8 @@ def print_check(pack: Pack, record: Record, lang: str, letters: Sequence[str]) -
     _speeds(record["paces"], lang)
     _heading(Text("四、到期目标的完成情况", "4. Targets whose year is over"), lang)
     print_outcomes(record["outcomes"], lang)
-    if record["quotes"]["checked"]:
+    quotes = record["quotes"]
+    if quotes["checked"] or quotes["skipped"] or quotes["number_not_in_quote"]:
         _heading(Text("五、引文", "5. Quotes"), lang)
         _quotes(record["quotes"], lang)
     if "coverage" in record:
@@ -67,15 +72,29 @@ def _summary(pack: Pack, record: Record, lang: str) -> None:
     by_kind = "、".join(f"{_kind(kind).pick(lang)} {count}" for kind, count in kinds.items()) or "0"
     of_targets = "、".join(f"{text.pick(lang)} {findings[kind]}" for kind, text in KINDS.items() if findings[kind])
     line = Text(
-        f"{pack.label.zh}：事实 {record['facts']} 条，出自 {record['documents']} 份文件；"
+        f"{pack.label.zh}：{_facts(pack, record).zh}，出自 {record['documents']} 份文件；"
         f"目标 {record['targets_checked']} 项。数字待衔接 {len(record['conflicts'])} 处（{by_kind}）；"
         f"目标提示 {len(record['targets'])} 条（{of_targets or '无'}）。",
-        f"{pack.label.en}: {record['facts']} facts from {record['documents']} documents, {record['targets_checked']} "
+        f"{pack.label.en}: {_facts(pack, record).en} from {record['documents']} documents, {record['targets_checked']} "
         f"targets. {len(record['conflicts'])} groups of figures to be aligned ({by_kind}); {len(record['targets'])} "
         f"findings on targets ({of_targets or 'none'}).",
     )
     text = line.pick(lang)
     _paragraph(text if lang == "zh" else text.replace("、", ", "), 0)
+
+
+def _facts(pack: Pack, record: Record) -> Text:
+    """How many facts are the region's own, and how many with those that its packs bring along."""
+    own, every = record["own_facts"], record["facts"]
+    mine, others = Text("本地区", "its own"), Text("全国", "the nation")
+    if pack.districts:
+        mine, others = Text("本市", "its own"), Text("各区、全国", "its districts and the nation")
+    elif pack.surroundings is not None:
+        mine, others = Text("本区", "its own"), Text("全市、全国", "the city and the nation")
+    return Text(
+        f"{mine.zh}事实 {own} 条，连同{others.zh}共 {every} 条",
+        f"{own} facts of {mine.en}, {every} with those of {others.en},",
+    )
 
 
 def _kind(kind: str) -> Text:
@@ -102,12 +121,14 @@ def _conflict(number: int, conflict: Record, facts: Mapping[str, Fact], lang: st
             _paragraph(f"{id} = {fact.printed or fact.quote} {fact.unit} · {place(fact)}", 6)
     parts = []
     if conflict["gap"] is not None:
-        parts.append(Text(f"差距 {conflict['gap']:.1f} 个修约宽度", f"gap {conflict['gap']:.1f} rounding widths"))
+        gap = f"{conflict['gap']:.1f}" if conflict["gap"] <= WIDE_GAP else f">{WIDE_GAP}"
+        parts.append(Text(f"差距 {gap} 个修约宽度", f"gap {gap} rounding widths"))
     if conflict["suspects"]:
         ids = "、".join(conflict["suspects"])
         parts.append(Text(f"先核实 {ids}", f"confirm first: {ids}".replace("、", ", ")))
     if conflict["used"]:
-        parts.append(Text(f"暂用 {conflict['used']}", f"used until then: {conflict['used']}"))
+        word = Text("已选用", "chosen") if conflict["kind"] == "definition_break" else Text("暂用", "used until then")
+        parts.append(Text(f"{word.zh} {conflict['used']}", f"{word.en}: {conflict['used']}"))
     if parts:
         _paragraph(" · ".join(part.pick(lang) for part in parts), 6)
 
@@ -117,9 +138,16 @@ def _findings(title: Text, findings: Sequence[Record], lang: str) -> None:
         return
     click.echo(f"{title.pick(lang)}（{len(findings)}）" if lang == "zh" else f"{title.en} ({len(findings)})")
     for finding in findings:
-        _paragraph(finding["id"], 2)
+        _paragraph(_named(finding["label" if lang == "zh" else "label_en"], finding["id"], lang), 2)
         _paragraph(finding["message" if lang == "zh" else "message_en"], 6)
     click.echo()
+
+
+def _named(label: str, id: str, lang: str) -> str:
+    """A name with the id behind it, the id alone where it is the name."""
+    if label == id:
+        return id
+    return f"{label}（{id}）" if lang == "zh" else f"{label} ({id})"
 
 
 def _speeds(paces: Sequence[Record], lang: str) -> None:
@@ -130,6 +158,7 @@ def _speeds(paces: Sequence[Record], lang: str) -> None:
             Text("目标", "Target"),
             Text("起点", "From"),
             Text("目标值", "To"),
+            Text("单位", "Unit"),
             Text("需要", "Required"),
             Text("以往", "On record"),
             Text("年份", "Years"),
@@ -140,6 +169,7 @@ def _speeds(paces: Sequence[Record], lang: str) -> None:
             pace["id"],
             "—" if pace["start_value"] is None else f"{pace['start_period']}：{plain(pace['start_value'])}",
             f"{pace['year']}：{plain(pace['value'])}",
+            pace["target_unit"],
             f"{derived(pace['required'])} {pace['unit']}",
             "—" if pace["achieved"] is None else f"{derived(pace['achieved'])} {pace['unit']}",
             pace["achieved_span"] or "—",
@@ -148,11 +178,29 @@ def _speeds(paces: Sequence[Record], lang: str) -> None:
     ]
     if lang == "en":
         rows = [[cell.replace("：", ": ") for cell in row] for row in rows]
-    widths = fitted(list(zip(header, *rows, strict=True)), [4] * 6, [60, 18, 16, 16, 16, 12])
-    click.echo(grid(header, rows, widths, [False, False, False, True, True, False], ruled=False))
+    widths = fitted(list(zip(header, *rows, strict=True)), [4] * 7, [60, 18, 16, 10, 16, 16, 12])
+    click.echo(grid(header, rows, widths, [False, False, False, False, True, True, False], ruled=False))
 
 
 def _quotes(quotes: Record, lang: str) -> None:
+    if quotes["checked"] or quotes["skipped"]:
+        _compared(quotes, lang)
+    if quotes["number_not_in_quote"]:
+        ids = "、".join(quotes["number_not_in_quote"])
+        line = Text(f"数值不见于引文，备注也未说明换算：{ids}。", f"Numbers that their quotes do not hold: {ids}.")
+        _paragraph(line.pick(lang) if lang == "zh" else line.en.replace("、", ", "), 0)
+    if quotes["converted"]:
+        ids = "、".join(quotes["converted"])
+        line = Text(f"数值按备注换算的：{ids}。", f"Converted as the note says: {ids}.".replace("、", ", "))
+        _paragraph(line.pick(lang), 0)
+
+
+def _compared(quotes: Record, lang: str) -> None:
+    """How many quotes were held against the documents of the folder."""
+    if not quotes["checked"]:
+        line = Text("已核对 0 条，文件夹里没有任何原文。", "0 checked: the folder holds none of the documents.")
+        _paragraph(line.pick(lang), 0)
+        return
     skipped = sum(quotes["skipped"].values())
     line = Text(
         f"已核对 {quotes['checked']} 条，不符 {len(quotes['failed'])} 条；{len(quotes['skipped'])} 份文件没有原文，"
@@ -161,10 +209,6 @@ def _quotes(quotes: Record, lang: str) -> None:
         f"{skipped} facts have no text here.",
     )
     _paragraph(line.pick(lang), 0)
-    if quotes["converted"]:
-        ids = "、".join(quotes["converted"])
-        line = Text(f"数值按备注换算的：{ids}。", f"Converted as the note says: {ids}.".replace("、", ", "))
-        _paragraph(line.pick(lang), 0)
 
 
 def _coverage(record: Record, lang: str) -> None:

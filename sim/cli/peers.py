@@ -130,6 +130,13 @@ def _grounds(facts: Iterable[str], setting: _Setting, remarks: Iterable[Text]) -
     }
 
 
+def _doubts(facts: Iterable[str], setting: _Setting) -> tuple[Text, ...]:
+    """A remark on numbers computed from figures that are hardly to be relied on."""
+    weak = [id for id in facts if doubtful(setting.facts[id], setting.sources.get(setting.facts[id].document))]
+    zh, en = f"{'、'.join(weak)} 可靠性低", f"low reliability: {', '.join(weak)}"
+    return (Text(zh, en),) if weak else ()
+
+
 def _named(region: str, setting: _Setting, key: str) -> Record:
     label = setting.labels.get(region, Text(region, region))
     return {key: region, f"{key}_label": label.zh, f"{key}_label_en": label.en}
@@ -204,7 +211,7 @@ def _gap(line: Gap, setting: _Setting) -> Record:
         "high": line.high,
         "verdict": line.verdict,
         "computed": line.computed,
-        **_grounds(line.facts, setting, line.remarks),
+        **_grounds(line.facts, setting, (*line.remarks, *(_doubts(line.facts, setting) if line.computed else ()))),
     }
 
 
@@ -221,7 +228,7 @@ def _beside(line: Beside, setting: _Setting) -> Record:
         "gdp_per_head_unit": "万元",
         **_range(line.per_head_range, "gdp_per_head"),
         "computed": line.computed,
-        **_grounds(line.facts, setting, line.remarks),
+        **_grounds(line.facts, setting, (*line.remarks, *(_doubts(line.facts, setting) if line.computed else ()))),
     }
 
 
@@ -242,5 +249,5 @@ def _catch_up(line: CatchUp, setting: _Setting) -> Record:
         "years_to_parity": line.years,
         **_range(line.years_range, "years_to_parity"),
         "verdict": line.verdict,
-        **_grounds(line.facts, setting, line.remarks),
+        **_grounds(line.facts, setting, (*line.remarks, *_doubts(line.facts, setting))),
     }

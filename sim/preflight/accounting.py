@@ -99,8 +99,9 @@ def _share_message(
     share = f"{base.printed}%→{plain(s.value or 0.0)}%"
     return Text(
         f"{told.zh}，基数{figure(base).zh}；{gdp.zh}。按此推算：{years}年间占比{share}，"
-        f"而总量年均{moves(growth.rate, plain)}%，该部分年均需{moves(part)}%{past.zh}，其余各部分合计年均{moves(rest)}%，每年相差"
-        f"{derived(abs(part - rest))}个百分点（各部分价格涨幅相同时）；占比按现价、增速按不变价，两项目标需衔接。",
+        f"而总量年均{moves(growth.rate, plain)}%，该部分年均需{moves(part)}%{past.zh}，其余各部分合计年均"
+        f"{moves(rest)}%，每年相差{derived(abs(part - rest))}个百分点（各部分价格涨幅相同时）；"
+        f"占比按现价、增速按不变价，两项目标需衔接。",
         f"{told.en}, base {figure(base).en}; {gdp.en}. With the share going {share} in {years} years while the whole "
         f"grows {plain(growth.rate)} % a year, the part must grow {derived(part)} % a year{past.en} and all the rest "
         f"{derived(rest)} %, {derived(abs(part - rest))} points apart (with prices moving alike). To be aligned. ",

@@ -47,14 +47,16 @@ def preflight(pack: Pack, targets: Sequence[Target], definitions: Definitions | 
 
 def _all(pack: Pack, everything: Sequence[Statement], record: Record) -> Iterator[Finding]:
     names = region_names(pack)
+    # A target of the nation may be set beside the region's figures, but is not one of the region's targets.
+    ours = [s for s in everything if s.above is None]
     for s in everything:
         if s.listed and s.first_reading:
-            yield from _alone(s, everything, record, pack, names)
-    yield from stated_twice(everything, record)
-    yield from (f for f in shares_of_a_whole(everything, record) if _own(f, pack, everything))
+            yield from _alone(s, ours, record, pack, names)
+    yield from stated_twice(ours, record)
+    yield from (f for f in shares_of_a_whole(ours, record) if _own(f, pack, ours))
     city = names.get(pack.city or "", Text("", ""))
-    yield from part_of_the_city(everything, record, pack.id, pack.city, city)
-    yield from more_than_the_city(everything, record, pack.city, city)
+    yield from part_of_the_city(ours, record, pack.id, pack.city, city)
+    yield from more_than_the_city(ours, record, pack.city, city)
 
 
 def _alone(

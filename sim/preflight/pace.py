@@ -72,7 +72,8 @@ def _pace(s: Statement, unit: str, required: float, start: Fact | None, speed: S
     return Pace(
         s.id, unit, required, None if start is None else start.id, None if start is None else start.period,
         None if start is None or start.value is None else start.number_in(s.unit), s.year, s.value, s.unit,
-        None if speed is None else speed.value, None if speed is None else speed.span, () if speed is None else speed.facts,
+        None if speed is None else speed.value, None if speed is None else speed.span,
+        () if speed is None else speed.facts,
     )  # fmt: skip
 
 

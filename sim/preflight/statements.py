@@ -83,7 +83,7 @@ class Statement:
     @property
     def proposed(self) -> bool:
         """Whether it is an indicator that a draft proposes without a value."""
-        return self.value is None and self.above is None and any(word in self.text for word in _PROPOSED)
+        return self.value is None and self.above is None and says_proposed(self.text)
 
     @property
     def first_reading(self) -> bool:
@@ -149,6 +149,11 @@ def region_names(pack: Pack) -> dict[str, Text]:
     """How the regions that a pack knows are called."""
     known = [pack, *pack.districts, *([] if pack.surroundings is None else [pack.surroundings])]
     return {NATION: Text("全国", "the nation"), **{region.id: region.label for region in known}}
+
+
+def says_proposed(text: str) -> bool:
+    """Whether the wording of a target says that it is a draft's proposal."""
+    return any(word in text for word in _PROPOSED)
 
 
 def is_from_above(target: Target, facts: Mapping[str, Fact], region: str) -> bool:

@@ -10,7 +10,7 @@ from sim.language import Text
 from sim.reconcile.conflict import Conflict
 from sim.reconcile.localise import NEIGHBOURHOOD, TIE, Ranges
 from sim.reconcile.network import Network
-from sim.reconcile.quantities import REVISED, Reading, is_signed, same_basis, same_price
+from sim.reconcile.quantities import REVISED, SMALLEST, Reading, is_signed, same_basis, same_price
 from sim.reconcile.wording import CAUSE_TEXTS, Labels, four_sentences, higher, number, three_digits
 
 ESTIMATES = ("预计",)  # words of a figure printed before the period was over
@@ -93,7 +93,8 @@ def _gap(one: Reading, other: Reading) -> float:
         (reading.natural(reading.narrow[0]), reading.natural(reading.narrow[1])) for reading in (one, other)
     )
     apart = max(low - other_high, other_low - high, 0.0)
-    return 1.0 + 2.0 * apart / (high - low + other_high - other_low)
+    # A number so large that its rounding is lost in floating point still has some.
+    return 1.0 + 2.0 * apart / max(high - low + other_high - other_low, SMALLEST)
 
 
 def _apart(one: Reading, other: Reading) -> Text:
