@@ -134,7 +134,20 @@ def test_one_number_left_out_is_named_alone(project: Path) -> None:
 def test_a_filled_pack_of_three_cells_runs_and_adds_up(project: Path) -> None:
     pack = made(project, "3")
     done = python(
-        *("run.py", "run", "--region", "my_city", "--draws", "200", "--without", "all", "--json", "--out", "there"),
+        *(
+            "run.py",
+            "run",
+            "--region",
+            "my_city",
+            "--draws",
+            "200",
+            "--without",
+            "all",
+            "--json",
+            "--no-figures",
+            "--out",
+            "there",
+        ),
         folder=project,
     )
     assert (done.returncode, done.stderr) == (0, "")
@@ -172,7 +185,7 @@ def test_seven_cells_close_on_gdp_and_on_the_marine_economy(project: Path) -> No
     )
     manufacturing = value_added[[pack.cell_ids.index(f"manufacturing_{part}") for part in ("marine", "other")]]
     assert float(manufacturing.sum(axis=0).mean()) == pytest.approx(300.0, rel=0.002)
-    done = python("run.py", "run", "--region", "my_city", "--draws", "200", folder=project)
+    done = python("run.py", "run", "--region", "my_city", "--draws", "200", "--no-figures", folder=project)
     assert (done.returncode, done.stderr) == (0, "")
     assert "海洋生产总值" in done.stdout
 
