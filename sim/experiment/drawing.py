@@ -62,17 +62,13 @@ def block_of(pack: Pack, draws: Draws, years: tuple[int, ...]) -> Block:
         return Block(draws, own.parameters, world, own.base, years, own.base.numbers)
     districts = [_part(district, draws, draw_numbers(district, draws)) for district in city.districts]
     whole = draw_numbers(city, draws)
-    rest = _rest(city, draws, rest_of_city(whole, [part.base.numbers for part in districts]))
+    left = rest_of_city(whole, [part.base.numbers for part in districts])
+    rest = _part(city, own_draws(city, draws), left)
     if pack is city:
         return Block(draws, rest.parameters, world, rest.base, years, whole, whole, tuple(districts))
     own = next(part for part in districts if part.pack.id == pack.id)
     others = (rest, *(part for part in districts if part is not own))
     return Block(draws, own.parameters, world, own.base, years, own.base.numbers, whole, others)
-
-
-def _rest(city: Pack, draws: Draws, numbers: Mapping[str, Array]) -> Part:
-    """What is left of a city, with something in common with its first district."""
-    return _part(city, own_draws(city, draws), numbers)
 
 
 def _part(pack: Pack, draws: Draws, numbers: Mapping[str, Array]) -> Part:

@@ -13,7 +13,7 @@ from sim.experiment.results import Joint, TargetResult, standard_error
 from sim.experiment.summaries import LEVELS
 from sim.randomness import Array
 from sim.region.pack import Pack
-from sim.targets import Outcome, Target, evaluate, reported, status_of
+from sim.targets import Outcome, Target, evaluate, plan_document, reported, status_of
 
 Ints = NDArray[np.int64]
 
@@ -42,11 +42,8 @@ class Tally:
 
 
 def of_plan(targets: Sequence[Target]) -> list[int]:
-    """Positions of the plan's own targets: rows of its table, each in its first reading.
-
-    The plan is the first document that prints a table with numbered rows; a later draft is another plan.
-    """
-    plan = next((t.document for t in targets if t.row is not None), "")
+    """Positions of the plan's own targets: rows of its table, each in its first reading."""
+    plan = plan_document((t.id, t.row) for t in targets)
     return [i for i, t in enumerate(targets) if t.row is not None and t.reading_of is None and t.document == plan]
 
 

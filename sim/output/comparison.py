@@ -12,7 +12,6 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.document import finite, indicator_records, target_record
 from sim.output.figures import write_comparison_figure
-from sim.output.further import document_of
 from sim.output.layout import fitted, grid
 from sim.output.store import (
     DOCUMENT,
@@ -27,6 +26,7 @@ from sim.output.store import (
     write_text,
 )
 from sim.output.tables import HEADLINES, decimals, number_text, probability_text, unit_text
+from sim.targets import document_of
 
 
 def _difference_record(difference: Difference) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str)
         if record["probability"] is None or record["reading_of"] is not None:
             continue
         records = [document["targets"][s][i] for s in document["scenarios"]]
-        row = [document_of(record), record["label"] if lang == "zh" else record["label_en"], str(record["year"])]
+        row = [document_of(record["id"]), record["label"] if lang == "zh" else record["label_en"], str(record["year"])]
         row.append(record["target_text"])
         row += [probability_text(r["probability"]) for r in records]
         for scenario in document["scenarios"][1:]:

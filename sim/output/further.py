@@ -9,6 +9,7 @@ from sim.experiment.results import confidence_word
 from sim.language import Text
 from sim.output.layout import fitted, grid
 from sim.output.tables import STATUSES, decimals, number_text, probability_text, reading_text, unit_text
+from sim.targets import document_of, plan_document
 
 Record = Mapping[str, Any]
 
@@ -29,14 +30,9 @@ def plan_rows(targets: Sequence[Record]) -> list[Record]:
 
     Where no document does, all that can be judged.
     """
-    plan = next((document_of(t) for t in targets if t["row"] is not None), "")
-    numbered = [t for t in targets if t["row"] is not None and document_of(t) == plan]
+    plan = plan_document((t["id"], t["row"]) for t in targets)
+    numbered = [t for t in targets if t["row"] is not None and document_of(t["id"]) == plan]
     return numbered or [t for t in targets if t["status"] != "not_modelled"]
-
-
-def document_of(record: Record) -> str:
-    """The document that sets a target: plan14, report2021, …"""
-    return str(record["id"]).partition(".")[0]
 
 
 def further_table(document: Record, lang: str) -> str:
@@ -78,7 +74,7 @@ def _row(record: Record, lang: str) -> list[str]:
     if record["reading_of"] is not None:
         name = f"{name}（{reading_text(record, lang)}）"
     return [
-        document_of(record),
+        document_of(record["id"]),
         name,
         str(record["year"]),
         record["target_text"] or number_text(record["value"], 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -103,7 +103,20 @@ class Target:
     @property
     def document(self) -> str:
         """The document that sets the target: plan14, report2021, …"""
-        return self.id.partition(".")[0]
+        return document_of(self.id)
+
+
+def document_of(id: str) -> str:
+    """The document that sets a target: plan14, report2021, …"""
+    return id.partition(".")[0]
+
+
+def plan_document(targets: Iterable[tuple[str, int | None]]) -> str:
+    """The plan among documents, from (id, row) of their targets: the first that prints a table with numbered rows.
+
+    A later draft is another plan. Empty where no document prints such a table.
+    """
+    return next((document_of(id) for id, row in targets if row is not None), "")
 
 
 def target_places(pack: Pack) -> Mapping[str, TargetPlace]:
