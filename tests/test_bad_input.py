@@ -140,8 +140,8 @@ OPTIONS: dict[tuple[str, ...], str] = {
     ("--horizon", "2015"): "--horizon: 预测期末应晚于基年 2020",
     ("--horizon", "2020"): "--horizon: 预测期末应晚于基年 2020",
     ("--horizon", "2099"): "--horizon: ",
-    ("--as-of", "2019"): "--as-of: 不能早于基年 2020",
-    ("--as-of", "2023"): "--as-of: 用 2020 年以后的数据重新校准的功能尚未提供",
+    ("--as-of", "2019"): "--as-of: 2019 早于基年 2020；可用2020至2023",
+    ("--as-of", "2024"): "--as-of: 2024 晚于可比公布数的最后一年 2023；可用2020至2023，或写 latest",
     ("--region", "west_cost"): "--region: 未知的名称“west_cost”，您是否想写“west_coast”？",
     ("--without", "shock"): "--without: 未知的名称“shock”，您是否想写“shocks”？",
 }
@@ -152,8 +152,8 @@ def test_options_with_a_mistake(results: Path, words: tuple[str, ...], message: 
     assert message in refused(results, *words)
 
 
-def test_as_of_the_base_year_and_latest_are_the_same_for_now() -> None:
-    pages = [call("run", *QUICK, "--as-of", word)[1] for word in ("2020", "latest")]
+def test_as_of_the_base_year_is_what_is_done_without_it() -> None:
+    pages = [call("run", *QUICK, *words)[1] for words in (("--as-of", "2020"), ())]
     assert pages[0] == pages[1]
     assert pages[0].startswith("仅使用2020年及以前数据")
 

@@ -73,7 +73,7 @@ def test_options_arrive_with_their_defaults(probe: dict[str, Any]) -> None:
     assert run("probe", "baseline") == 0
     assert probe == {
         "scenario": "baseline", "kind": None, "raises": None, "region": "west_coast", "draws": 20000,
-        "seed": 1, "as_of": 2020, "horizon": None, "chunk": None, "workers": 1, "keep_draws": False,
+        "seed": 1, "as_of": None, "horizon": None, "chunk": None, "workers": 1, "keep_draws": False,
         "out": None, "force": False, "as_json": False, "lang": "zh",
     }  # fmt: skip
 

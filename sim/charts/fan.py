@@ -7,6 +7,7 @@ the figure is read as well in grey.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -175,12 +176,24 @@ def _draw_reported(sheet: _Sheet) -> None:
         sheet.axes.plot(at, values, linestyle="none", markerfacecolor="white", gid="reported_later", **marker)
     if not data.used():
         return
-    at, values = zip(*data.used(), strict=True)
-    sheet.axes.plot(at, values, linewidth=1.5, gid="reported", **marker)
+    years, line = _unbroken(data.used())
+    sheet.axes.plot(years, line, linewidth=1.5, gid="reported", **marker)
     sheet.axes.axvline(data.base_year, color=GREY, linewidth=0.6, linestyle=(0, (1, 2)), zorder=1)
     x, y = frame.x(data.base_year), frame.top - SMALL * LINE / 2
     sheet.write(x - 5, y, label, ha="right", color=GREY)
     sheet.write(x + 5, y, PROJECTED.pick(sheet.lang), color=GREY)
+
+
+def _unbroken(points: tuple[tuple[int, float], ...]) -> tuple[list[float], list[float]]:
+    """Years and values of a line that is broken where a year was not reported."""
+    years, values = [float(points[0][0])], [points[0][1]]
+    for (before, _), (year, value) in pairwise(points):
+        if year > before + 1:
+            years.append((before + year) / 2)
+            values.append(float("nan"))
+        years.append(float(year))
+        values.append(value)
+    return years, values
 
 
 def _draw_ends(sheet: _Sheet) -> None:

@@ -47,7 +47,7 @@ def command(
     region: str,
     draws: int,
     seed: int,
-    as_of: int | str,
+    as_of: int | str | None,
     horizon: int | None,
     chunk: int | None,
     workers: int,
@@ -66,7 +66,7 @@ def command(
     pack = load_pack(region)
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, scenarios, horizon)
-    plan = plan_of(pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True)
+    plan = plan_of(pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True, as_of=year)
     warnings = [*comparison_warnings(found), *(w for s in found for w in warnings_of(pack, s))]
     with progress_bar(plan, lang, as_json) as progress:
         results, differences = run(plan, progress)

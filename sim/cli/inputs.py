@@ -5,22 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 
+from sim.cli import options
 from sim.cli.plausible import check_pack, check_targets
+from sim.conditioning.problem import ConditioningError
+from sim.conditioning.service import posterior_of
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.plan import Plan
 from sim.experiment.run import Progress
 from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
+from sim.posterior.posterior import Posterior
 from sim.randomness import SOURCES
 from sim.region.pack import Pack
 from sim.region.reading import read_pack
-from sim.resources import data_path
+from sim.resources import data_path, results_folder
 from sim.scenario.load import Scenario, load_scenario
-from sim.targets import Target, read_targets, with_scenario_targets
+from sim.targets import Target, latest_known, read_targets, with_scenario_targets
 
 #: Draws of which every value may be kept: about 12 KB each in memory.
 MOST_KEPT = 500_000
@@ -38,24 +43,62 @@ def load_pack(region: str) -> Pack:
     return pack
 
 
-def check_as_of(pack: Pack, as_of: int | str) -> int:
-    """The year up to which facts are used; conditioning on later facts is not built yet."""
-    if as_of == "latest":
-        zh, en = f"尚不能用{pack.base_year}年以后的数据校准", "figures after the base year cannot be used yet"
-        click.echo(f"--as-of latest：{zh}，按 {pack.base_year} 年测算。 ({en})", err=True)
-        return pack.base_year
-    if as_of == pack.base_year:
-        return pack.base_year
-    if int(as_of) < pack.base_year:
-        raise refused(
-            "--as-of",
-            f"不能早于基年 {pack.base_year}",
-            f"must not be before the base year {pack.base_year}",
-        )
+def check_as_of(pack: Pack, as_of: int | str | None) -> int:
+    """The year up to which figures are used: the base year unless told, `latest` the last one with figures.
+
+    Raises InputError for a year before the base year or after the last one with a comparable figure.
+    """
+    first = pack.base_year
+    if as_of is None:
+        return first
+    last = latest_known(pack)
+    if as_of == options.LATEST:
+        said = Text(f"--as-of latest：使用截至{last}年的数据。", f"--as-of latest: figures up to {last} are used.")
+        click.echo(f"{said.zh} ({said.en})", err=True)
+        return last
+    year = int(as_of)
+    if first <= year <= last:
+        return year
+    zh = f"可用{first}至{last}" if last > first else f"目前只能用{first}"
+    en = f"allowed: {first} to {last}" if last > first else f"only {first} for now"
+    if year < first:
+        raise refused("--as-of", f"{year} 早于基年 {first}；{zh}", f"{year} is before the base year {first}; {en}")
     raise refused(
         "--as-of",
-        f"用 {pack.base_year} 年以后的数据重新校准的功能尚未提供；目前只能用 {pack.base_year}",
-        f"conditioning on figures after {pack.base_year} is not available yet; use {pack.base_year}",
+        f"{year} 晚于可比公布数的最后一年 {last}；{zh}，或写 {options.LATEST}",
+        f"{year} is after {last}, the last year with comparable figures; {en}, or '{options.LATEST}'",
+    )
+
+
+def conditioned(plan: Plan, as_of: int) -> Plan:
+    """The plan on what was known as of a year: its draws are those that the reported figures leave."""
+    return replace(plan, as_of=as_of, posterior=posterior_for(plan.pack, as_of))
+
+
+def posterior_for(pack: Pack, as_of: int) -> Posterior | None:
+    """The posterior as of a year, told of on standard error where it has to be made first.
+
+    Raises InputError where the reported figures are beyond what the model can give.
+    """
+    said = Text("用公布数校准，约需半分钟", "conditioning on the figures, about half a minute")
+
+    def told(step: str) -> None:
+        click.echo(f"{said.zh} ({said.en}): {step}" if step else f"{said.zh} ({said.en})", err=True)
+
+    try:
+        return posterior_of(pack, as_of, results_folder() / "posterior", told)
+    except ConditioningError as error:
+        raise beyond_the_model(error) from error
+
+
+def beyond_the_model(error: ConditioningError) -> InputError:
+    """What a planner can do about figures that the model cannot meet."""
+    names = "、".join(error.facts) or "—"
+    return refused(
+        "--as-of",
+        f"公布数超出模型所能解释的范围，最突出的是：{names}。请先核实（check），或用 calibrate --inflate 放宽其误差",
+        f"the figures are beyond what the model can give, most of all: {', '.join(error.facts)}. "
+        "Verify them (check), or widen their errors with calibrate --inflate",
     )
 
 
@@ -148,10 +191,11 @@ def plan_of(
     without: str | None = None,
     keep: bool = False,
     compare: bool = False,
+    as_of: int | None = None,
 ) -> Plan:
     """The plan of these options, up to the earliest horizon; raises InputError for targets and sources."""
     of_pack = read_targets(pack)  # once, however many scenarios are compared
-    return Plan(
+    plan = Plan(
         pack=pack,
         scenarios=scenarios,
         targets=tuple(targets_of(pack, scenario, of_pack) for scenario in scenarios),
@@ -164,6 +208,7 @@ def plan_of(
         keep=keep,
         compare=compare,
     )
+    return conditioned(plan, pack.base_year if as_of is None else as_of)
 
 
 @contextmanager

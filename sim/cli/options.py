@@ -144,11 +144,12 @@ def seed(function: Function) -> Function:
     return option("--seed", metavar="N", default=1, type=whole_number(0, LARGEST_SEED), text=text)(function)
 
 
-def as_of(default: int | str = 2020) -> Callable[[Function], Function]:
-    """`--as-of YEAR|latest`: int, or the string `LATEST`."""
+def as_of(default: int | str | None = None) -> Callable[[Function], Function]:
+    """`--as-of YEAR|latest`: int, the string `LATEST`, or None when not given, for the base year of the region."""
+    told = Text("基年", "the base year") if default is None else Text(str(default), str(default))
     text = Text(
-        zh=f"只使用截至该年的数据；{LATEST} 为全部已公布数据（默认 {default}）",
-        en=f"use only data up to this year; {LATEST}: all that is published (default {default})",
+        zh=f"只使用截至该年的数据；{LATEST} 为全部已公布数据（默认 {told.zh}）",
+        en=f"use only data up to this year; {LATEST}: all that is published (default {told.en})",
     )
     return option("--as-of", metavar="YEAR", default=default, type=Checked(_year_or_latest), text=text)
 

@@ -11,7 +11,7 @@ from sim.cli.terminal import write_table
 from sim.facts.definitions import Definitions
 from sim.facts.ledger import Fact
 from sim.language import Text
-from sim.output.further import OUTCOMES
+from sim.output.tables import OUTCOMES
 from sim.region.pack import Pack
 from sim.targets import Target, reported
 from sim.targets.outcome import Reported

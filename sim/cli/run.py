@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from sim.cli.bilingual import language
 from sim.cli.inputs import (
     check_as_of,
     check_plan,
+    conditioned,
     load_pack,
     load_scenarios,
     plan_of,
@@ -22,11 +24,15 @@ from sim.cli.inputs import (
 )
 from sim.cli.terminal import page, write_json
 from sim.experiment.plan import Plan
+from sim.experiment.results import ScenarioResult
 from sim.experiment.run import run
 from sim.language import Text
 from sim.output.document import run_document
 from sim.output.figures import attainment_stem, fan_stem, write_run_figures
 from sim.output.further import further_table, plan_rows
+from sim.output.midterm import midterm_document, write_midterm
+from sim.output.midterm_table import midterm_table
+from sim.output.outlook import outlook_table
 from sim.output.store import (
     DOCUMENT,
     fingerprint,
@@ -35,12 +41,12 @@ from sim.output.store import (
     manifest,
     may_replace,
     to_json,
-    write_draws,
     write_folder,
     write_tables,
     write_text,
 )
-from sim.output.tables import joint_text, outlook_table, target_table
+from sim.output.tables import cut_off_text, joint_text, target_table
+from sim.posterior.store import write_arrays
 from sim.resources import results_folder
 
 
@@ -81,7 +87,7 @@ def command(
     region: str,
     draws: int,
     seed: int,
-    as_of: int | str,
+    as_of: int | str | None,
     horizon: int | None,
     chunk: int | None,
     workers: int,
@@ -98,10 +104,12 @@ def command(
     pack = load_pack(region)
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, [scenario], horizon)
-    plan = plan_of(pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, without=without, keep=keep_draws)
+    plan = plan_of(
+        pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, without=without, keep=keep_draws, as_of=year
+    )
     check_plan(plan)
     warnings = warnings_of(pack, found[0])
-    document = _document(plan, year, warnings, Wanted(out, force, not no_figures, fan, lang, as_json))
+    document = _document(plan, warnings, Wanted(out, force, not no_figures, fan, lang, as_json))
     if as_json:
         write_json(document)
         return
@@ -128,9 +136,9 @@ class Wanted:
         return names
 
 
-def _document(plan: Plan, as_of: int, warnings: list[Text], wanted: Wanted) -> dict[str, Any]:
+def _document(plan: Plan, warnings: list[Text], wanted: Wanted) -> dict[str, Any]:
     """The document of a run: read from a finished folder of the same run, or computed and written."""
-    described = manifest(plan, 0, as_of, [w.zh for w in warnings])
+    described = manifest(plan, 0, plan.known_until, [w.zh for w in warnings])
     key = fingerprint(described)
     folder = wanted.out or results_folder() / folder_name(plan.scenarios[0].name, key)
     if not wanted.force and finished(folder, key, wanted.files(plan.keep)):
@@ -139,20 +147,43 @@ def _document(plan: Plan, as_of: int, warnings: list[Text], wanted: Wanted) -> d
     may_replace(folder, key, wanted.force)  # before the work, not after it
     if finished(folder, key, ["draws.npz"]):
         plan = replace(plan, keep=True)  # draws kept by an earlier run are not lost to a later one
-    with progress_bar(plan, wanted.lang, wanted.quiet) as progress:
-        (result,), _ = run(plan, progress)
-    document = run_document(result, plan.pack, plan.seed, plan.draws if plan.sources else 1, as_of, warnings)
+    document, result = _computed(plan, warnings, wanted)
+    if plan.known_until > plan.pack.base_year:
+        before = _before(plan, wanted)
+        document["midterm"] = midterm_document(plan.targets[0], plan.pack, document, before)
 
     def fill(path: Path) -> None:
         write_text(path / DOCUMENT, to_json(document))
         write_tables(path, document)
+        if document["midterm"] is not None:
+            write_midterm(path, document)
         if result.kept is not None:
-            write_draws(path / "draws.npz", result.kept)
+            write_arrays(path / "draws.npz", result.kept)
         if wanted.figures:
             write_run_figures(path / "figures", document, wanted.fan, wanted.lang)
 
     write_folder(folder, key, wanted.force, fill, described)
     return {**document, "result": shown_folder(folder)}
+
+
+def _computed(plan: Plan, warnings: Sequence[Text], wanted: Wanted) -> tuple[dict[str, Any], ScenarioResult]:
+    """The document and the result of a plan with one scenario."""
+    with progress_bar(plan, wanted.lang, wanted.quiet) as progress:
+        (result,), _ = run(plan, progress)
+    draws = plan.draws if plan.sources else 1
+    return run_document(result, plan.pack, plan.seed, draws, plan.known_until, warnings), result
+
+
+def _before(plan: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
+    """Targets of the same run as of the base year: from its finished folder, or computed on the same draws."""
+    earlier = replace(conditioned(plan, plan.pack.base_year), keep=False)
+    key = fingerprint(manifest(earlier, 0, earlier.known_until, []))
+    folder = results_folder() / folder_name(earlier.scenarios[0].name, key)
+    if finished(folder, key, [DOCUMENT]):
+        found: list[dict[str, Any]] = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))["targets"]
+        return found
+    targets: list[dict[str, Any]] = _computed(earlier, [], wanted)[0]["targets"]
+    return targets
 
 
 def shown_folder(folder: Path) -> str:
@@ -168,26 +199,26 @@ def print_run(document: dict[str, Any], lang: str) -> None:
     zh = lang == "zh"
     label = document["scenario_label"] if zh else document["scenario_label_en"]
     place = document["region_label"] if zh else document["region_label_en"]
+    click.echo(cut_off_text(document, lang))
     if zh:
-        click.echo(f"仅使用{document['as_of']}年及以前数据；模型推算值，非统计数据。")
         click.echo(f"{place} · {label} · {document['draws']:,} 次模拟 · 随机种子 {document['seed']}")
     else:
-        click.echo(f"Uses figures up to {document['as_of']} only; model estimates, not statistics.")
         click.echo(f"{place} · {label} · {document['draws']:,} draws · seed {document['seed']}")
     click.echo()
     click.echo(target_table(document, plan_rows(document["targets"]), lang, page()))
     click.echo()
-    others = further_table(document, lang)
-    if others:
-        click.echo(others)
-        click.echo()
-    later = [year for year in (2025, 2030, 2035) if document["base_year"] < year <= document["horizon"]]
+    for table in (midterm_table(document, lang, page()), further_table(document, lang)):
+        if table:
+            click.echo(table)
+            click.echo()
     click.echo("推算到期末：主要指标" if zh else "Outlook: main indicators")
-    click.echo(outlook_table(document, lang, later))
+    click.echo(outlook_table(document, lang))
     click.echo()
     click.echo(joint_text(document, lang))
     for warning in document["warnings" if zh else "warnings_en"]:
         click.echo(("提示：" if zh else "Note: ") + warning)
     click.echo()
     names = "targets.csv、indicators.csv、manifest.json、result.json、figures/"
+    if document["midterm"] is not None:
+        names = f"midterm.csv、{names}"
     click.echo(f"结果文件夹：{document['result']}（{names}）" if zh else f"Files: {document['result']}")

@@ -33,6 +33,7 @@ _PROGRESS = Text(
 @options.region
 @options.option("--draws", metavar="N", type=options.whole_number(1, options.MOST_DRAWS), text=_DRAWS)
 @options.option("--seed", metavar="N", type=options.whole_number(0, options.LARGEST_SEED), text=_SEED)
+@options.as_of()
 @options.horizon
 @options.workers
 @options.out
@@ -40,10 +41,11 @@ _PROGRESS = Text(
 @options.as_json
 @click.pass_context
 def command(
-    ctx: click.Context, spec: str, region: str, draws: int | None, seed: int | None, horizon: int | None,
-    workers: int, out: Path | None, progress: int | None, as_json: bool,
+    ctx: click.Context, spec: str, region: str, draws: int | None, seed: int | None, as_of: int | str | None,
+    horizon: int | None, workers: int, out: Path | None, progress: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
+    from sim.cli.inputs import check_as_of
     from sim.region.reading import read_pack
     from sim.resources import data_path, results_folder
     from sim.sweep.overview import summary, sweep_document
@@ -54,7 +56,9 @@ def command(
     lang = language(ctx)
     path = locate_sweep(spec, data_path("scenarios", "sweeps"))
     pack = read_pack(data_path("calibration"), region)
-    sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), draws=draws, seed=seed, horizon=horizon)
+    year = check_as_of(pack, as_of)
+    given = {"draws": draws, "seed": seed, "horizon": horizon, "as_of": year}
+    sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), **given)
     folder = out or default_folder(sweep, results_folder())
     report = ProgressLine(sweep.grid.size, lang, progress, quiet=as_json)
     try:

@@ -14,10 +14,10 @@ from sim.randomness import Array
 class World:
     """The world of one block of draws, shared by all regions: (year, draw) unless said otherwise."""
 
-    national_trend_growth: Array  # log growth
+    national_trend_growth: Array  # log growth, the lasting part of shocks included
     calibrated_first_growth: Array  # (draw,) trend growth of the first year before any scenario names another
     national_growth: Array  # log growth, cycle and rare events included
-    national_shock: Array  # news in national demand, log
+    national_shock: Array  # passing news in national demand, log
     rare_event_gap: Array  # demand lost to rare events, log
     producer_price_growth: Array  # log growth
     producer_price_mean: Array  # (draw,)
@@ -95,6 +95,6 @@ class Drivers:
     rail_length: Array  # (line, 1) 公里
     secondary: Array  # (cell, 1) 1 for cells of the secondary industry
     target_growth: Array  # (year,) reported-growth target, NaN in years without one
-    census: Array  # (year,) 1 in the year of an economic census
+    census: Array  # (year,) 1 in the year whose first releases follow an economic census
     marine_standard: Array  # (year,) 1 in the year a new marine standard takes effect
     years: Array  # (year,) calendar years

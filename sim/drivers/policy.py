@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -88,6 +89,21 @@ def build_policy(
         project_output=output,
         rail_opening=rail_openings(pack, draws, lever("rail_delay")[-1]),
     )
+
+
+def after(known: int, policy: Policy) -> Policy:
+    """The policy from the year after `known` reported ones on: what was done until then is in the figures.
+
+    Metro lines keep their years of opening.
+    """
+    if known <= 0:
+        return policy
+    changed = {}
+    for part in fields(policy):
+        rows = getattr(policy, part.name)
+        if part.name != "rail_opening" and rows[1 : known + 1].any():
+            changed[part.name] = np.concatenate([np.zeros_like(rows[: known + 1]), rows[known + 1 :]])
+    return replace(policy, **changed)
 
 
 def _stacked(rows: Sequence[Array], years: int) -> Array:

@@ -58,9 +58,23 @@ def event_level(events: Sequence[Event], kind: str, years: Sequence[int], draws:
 
 @dataclass(frozen=True, slots=True)
 class _Assumed:
-    """World assumptions of a scenario: central paths (year, draw or 1), NaN where the calibrated world applies."""
+    """World assumptions of a scenario: central paths (year, draw or 1), NaN where the calibrated world applies.
+
+    `history` holds what has happened by name, (year,), NaN where it is not known: it is not assumed but true.
+    """
 
     paths: Mapping[str, Array]
+    history: Mapping[str, Array]
+
+    def known(self, name: str, t: int) -> float | None:
+        """What happened in year t in the unit of the assumption; None where it is not known."""
+        value = self.history[name][t] if name in self.history else np.nan
+        return float(value) if np.isfinite(value) else None
+
+    def known_growth(self, name: str, t: int) -> float | None:
+        """Log growth that happened in year t."""
+        value = self.known(name, t)
+        return None if value is None else float(np.log1p(value / 100.0))
 
     def given(self, name: str, t: int) -> bool:
         """Whether the scenario names the assumption in that year."""
@@ -79,25 +93,28 @@ def simulate_world(
     years: Sequence[int],
     assumed: Mapping[str, Array],
     events: Sequence[Event] = (),
+    history: Mapping[str, Array] | None = None,
 ) -> World:
     """Simulate the world for the given years, the first being the base year.
 
     `assumed` holds, for some world assumptions of the scenario, the central path (year, draw or 1) in the
-    assumption's own unit, NaN where the calibrated path applies. Returns (year, draw) arrays.
+    assumption's own unit, NaN where the calibrated path applies. `history` is what happened, (year,) in the same
+    units, NaN where it is not known yet: it holds exactly in every draw. Returns (year, draw) arrays.
     """
-    named = _Assumed(assumed)
+    named = _Assumed(assumed, history or {})
     calibrated = national_trend(parameters, years)
     trend = named.growth("national_growth", calibrated)
     shock = parameters.national_volatility * draws.normal("shocks", "world.national", len(years))
     rare = _rare_events(parameters, draws, years, named)
-    gap = _world_trade_gap(parameters, draws, len(years), named)
-    gap = gap + parameters.rare_event_trade_multiple * rare + event_level(events, "world_trade", years, draws)
+    nation = _nation(parameters, trend, shock, rare, named)
+    moved = parameters.rare_event_trade_multiple * rare + event_level(events, "world_trade", years, draws)
+    gap = moved + _world_trade_gap(parameters, draws, moved, named)
     rate = _exchange_rate(parameters, draws, years, named)
     return World(
-        national_trend_growth=trend,
+        national_trend_growth=nation.trend,
         calibrated_first_growth=calibrated[1],
-        national_growth=_national_growth(parameters, trend, shock, rare),
-        national_shock=shock,
+        national_growth=nation.growth,
+        national_shock=nation.news,
         rare_event_gap=rare,
         producer_price_growth=_producer_prices(parameters, draws, len(years), named),
         producer_price_mean=parameters.producer_price_mean,
@@ -109,16 +126,36 @@ def simulate_world(
     )
 
 
-def _national_growth(parameters: WorldParameters, trend: Array, shock: Array, rare: Array) -> Array:
-    """Growth of the nation, cycle and rare events included: (year, draw), log."""
-    cycle = np.empty_like(shock)
-    cycle[0] = parameters.national_base_gap
-    growth = np.empty_like(shock)
-    growth[0] = parameters.national_growth_base
+@dataclass(frozen=True, slots=True)
+class _Nation:
+    """The nation by year, (year, draw), logs: its growth, the trend it has turned out to have, and passing news."""
+
+    growth: Array
+    trend: Array
+    news: Array
+
+
+def _nation(parameters: WorldParameters, trend: Array, shock: Array, rare: Array, named: _Assumed) -> _Nation:
+    """Growth of the nation, cycle and rare events included.
+
+    Part of a shock is never made good again and belongs to the trend. Where growth has happened, the shock is what
+    reconciles it with the trend that was expected.
+    """
+    memory, kept = parameters.national_persistence, parameters.national_permanent_share
+    cycle, growth, turned_out, news = (np.empty_like(shock) for _ in range(4))
+    cycle[0], growth[0], turned_out[0] = parameters.national_base_gap, parameters.national_growth_base, trend[0]
+    news[0] = (1.0 - kept) * shock[0]
     for t in range(1, len(shock)):
-        cycle[t] = autoregressive(level=cycle[t - 1], persistence=parameters.national_persistence, innovation=shock[t])
-        growth[t] = national_growth(trend_growth=trend[t], gap=cycle[t - 1] + rare[t - 1], gap_next=cycle[t] + rare[t])
-    return growth
+        happened = named.known_growth("national_growth", t)
+        drawn = shock[t]
+        if happened is not None:
+            drawn = happened - trend[t] - (memory - 1.0) * cycle[t - 1] - (rare[t] - rare[t - 1])
+        news[t] = (1.0 - kept) * drawn
+        turned_out[t] = trend[t] + kept * drawn
+        cycle[t] = autoregressive(level=cycle[t - 1], persistence=memory, innovation=news[t])
+        gap, gap_next = cycle[t - 1] + rare[t - 1], cycle[t] + rare[t]
+        growth[t] = national_growth(trend_growth=turned_out[t], gap=gap, gap_next=gap_next)
+    return _Nation(growth, turned_out, news)
 
 
 def _producer_prices(parameters: WorldParameters, draws: Draws, rows: int, named: _Assumed) -> Array:
@@ -129,19 +166,31 @@ def _producer_prices(parameters: WorldParameters, draws: Draws, rows: int, named
     growth = np.empty_like(noise)
     growth[0] = parameters.producer_price_base
     for t in range(1, rows):
+        happened = named.known_growth("producer_prices", t)
+        if happened is not None:
+            growth[t] = happened
+            continue
         memory = np.zeros(1) if named.given("producer_prices", t) else parameters.producer_price_persistence
         growth[t] = producer_price_growth(mean=centre[t], persistence=memory, previous=growth[t - 1], shock=noise[t])
     return growth
 
 
-def _world_trade_gap(parameters: WorldParameters, draws: Draws, rows: int, named: _Assumed) -> Array:
-    """Deviation of world trade from its calibrated trend, events left out: (year, draw), log."""
+def _world_trade_gap(parameters: WorldParameters, draws: Draws, moved: Array, named: _Assumed) -> Array:
+    """Deviation of world trade from its calibrated trend, events left out: (year, draw), log.
+
+    `moved` is what events move it by, (year, draw); where trade has happened, the gap is what they do not explain.
+    """
+    rows = len(moved)
     noise = heavy_tailed(draws.normal("shocks", "world.world_trade", rows), TAILS)
     noise *= parameters.world_trade_volatility
     trend = named.growth("world_trade", np.broadcast_to(parameters.world_trade_trend, noise.shape))
     gap = np.empty_like(noise)
     gap[0] = parameters.world_trade_base_gap
     for t in range(1, rows):
+        happened = named.known_growth("world_trade", t)
+        if happened is not None:
+            gap[t] = gap[t - 1] + moved[t - 1] - moved[t] + happened - parameters.world_trade_trend
+            continue
         # A file that names growth names all of it: the gap moves by what differs from the calibrated trend.
         carried = np.ones(1) if named.given("world_trade", t) else parameters.world_trade_persistence
         gap[t] = autoregressive(
@@ -177,6 +226,9 @@ def _exchange_rate(parameters: WorldParameters, draws: Draws, years: Sequence[in
     for t in range(1, len(years)):
         drift = parameters.exchange_rate_first_year if t == 1 else parameters.exchange_rate_drift
         rate[t] = rate[t - 1] * np.exp(drift + noise[t])
-        if named.given("exchange_rate", t):
+        happened = named.known("exchange_rate", t)
+        if happened is not None:
+            rate[t] = happened
+        elif named.given("exchange_rate", t):
             rate[t] = named.paths["exchange_rate"][t] * np.exp(noise[t])
     return rate

@@ -10,6 +10,7 @@ import numpy as np
 from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED, shown_pack
 from sim.experiment.plan import Plan, common_targets, evaluated
+from sim.experiment.ranges import prior_normals, priors_in_play
 from sim.experiment.simulation import Path, follow_scenarios
 from sim.experiment.summaries import BlockCounts, count_block, joined_counts
 from sim.experiment.tallies import Tally, judged_outcomes, tally_block
@@ -68,8 +69,9 @@ Blocks = tuple[list[ScenarioBlock], list[PairBlock]]
 
 def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
     """Simulate one block of all scenarios. With `frames` values become histograms where they were made."""
-    drawn = draw_block(plan.pack, plan.seed, block, plan.horizon, plan.sources)
+    drawn = draw_block(plan.pack, plan.seed, block, plan.horizon, plan.sources, plan.posterior)
     size = min(BLOCK, plan.draws - block * BLOCK) if plan.sources else 1
+    normals = prior_normals(priors_in_play(plan.pack), drawn.draws, size)
     paths = follow_scenarios(plan.pack, plan.scenarios, drawn, plan.keep, sorted(plan.compared))
     directions = compared_directions(plan)
     common = common_targets(plan) if plan.compare else []
@@ -81,7 +83,7 @@ def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
         outcomes = judged_outcomes(judging, path.value, drawn.years, size)
         judged = np.stack([o.value[:size] for o in outcomes]) if outcomes else np.zeros((0, size))
         indicators = path.values[:, :, :size].reshape(-1, size)
-        tally = tally_block(judging, outcomes, size, plan.years)
+        tally = tally_block(judging, outcomes, size, plan.years, normals)
         kept = kept_draws(plan.pack, path, size) if plan.keep else {}
         made = ScenarioBlock((indicators, judged), None, tally, kept)
         out.append(made if frames is None else made.counted(frames[index]))

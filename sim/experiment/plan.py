@@ -6,6 +6,7 @@ import copyreg
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from sim.posterior.posterior import Posterior
 from sim.randomness import BLOCK, SOURCES
 from sim.region.pack import Pack
 from sim.scenario.parts import Scenario
@@ -35,6 +36,13 @@ class Plan:
     workers: int = 1
     keep: bool = False
     compare: bool = False
+    as_of: int | None = None  # facts of periods up to this year are used; None is the base year
+    posterior: Posterior | None = None
+
+    @property
+    def known_until(self) -> int:
+        """The last year whose reported figures the run may use."""
+        return self.pack.base_year if self.as_of is None else self.as_of
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -55,7 +63,7 @@ class Plan:
 
 def evaluated(plan: Plan, index: int) -> list[Target]:
     """Targets of a scenario that can be evaluated."""
-    return [t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack)[0] == "evaluated"]
+    return [t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack, plan.known_until)[0] == "evaluated"]
 
 
 def common_targets(plan: Plan) -> list[Target]:

@@ -36,6 +36,15 @@ def confidence_word(probability: float) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
+class RangePart:
+    """A prior that widens a probability's range: name of its stream, file:line, share of the squared half-width."""
+
+    name: str
+    origin: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class TargetResult:
     """How likely a target is to be reached. Numbers are None where the status is not `evaluated`.
 
@@ -43,6 +52,9 @@ class TargetResult:
     by_year : share of all draws by first year; of a `direction` target by the year of the peak it has passed.
     reported : the figure and outcome of a target whose year is over.
     first_year : median first year over all draws (None when half of them never get there); never : their share.
+    probability_low, probability_high : range over defensible priors and the model's error, None with `range_reason`
+    where nothing is random; range_from : the priors that widen it most; grade : record of the indicator's forecasts,
+    a key of `sim.experiment.model_error.GRADES`.
     """
 
     target: Target
@@ -56,11 +68,19 @@ class TargetResult:
     never: float | None = None
     by_year: Mapping[int, float] | None = None
     reported: Reported | None = None
+    probability_low: float | None = None
+    probability_high: float | None = None
+    range_from: tuple[RangePart, ...] = ()
+    range_reason: Text | None = None
+    grade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """The plan's targets together: readings of the same row count once."""
+    """The plan's targets together: readings of the same row count once.
+
+    all_low, all_high : range of `all_met` over what the correlation of social indicators may be.
+    """
 
     ids: tuple[str, ...]
     all_met: float | None
@@ -68,6 +88,8 @@ class Joint:
     conflict: tuple[str, str] | None
     correlation: float | None
     draws: int
+    all_low: float | None = None
+    all_high: float | None = None
 
     @property
     def conflict_distinguishable(self) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 from sim.experiment.block import Blocks, Frame, PairBlock, run_block
 from sim.experiment.differences import paired_differences
 from sim.experiment.measurement import COMPUTED
+from sim.experiment.model_error import MODEL_ERROR, ModelError, read_model_error
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import Difference, ScenarioResult
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, histogram_frame
@@ -76,6 +77,7 @@ def run(plan: Plan, progress: Progress = lambda draws: None) -> tuple[tuple[Scen
     The same bytes come out for any chunk and number of workers.
     """
     draws = plan.draws if plan.sources else 1
+    errors = read_model_error(plan.pack.folder.parent / MODEL_ERROR)  # before the work, not after it
     summaries: list[ExactSummary | StreamingSummary] = []
     tallies: list[Tally] = []
     kept: list[list[dict[str, Array]]] = [[] for _ in plan.scenarios]
@@ -105,12 +107,17 @@ def run(plan: Plan, progress: Progress = lambda draws: None) -> tuple[tuple[Scen
         pairs = [a.plus(b) for a, b in zip(pairs, paired, strict=True)] if pairs else paired
         done += size
         progress(size)
-    results = tuple(_result(plan, i, summaries[i], tallies[i], kept[i]) for i in range(len(plan.scenarios)))
+    results = tuple(_result(plan, i, summaries[i], tallies[i], kept[i], errors) for i in range(len(plan.scenarios)))
     return results, paired_differences(plan, results, pairs, done) if plan.compare else []
 
 
 def _result(
-    plan: Plan, index: int, summary: ExactSummary | StreamingSummary, tally: Tally, kept: list[dict[str, Array]]
+    plan: Plan,
+    index: int,
+    summary: ExactSummary | StreamingSummary,
+    tally: Tally,
+    kept: list[dict[str, Array]],
+    errors: ModelError,
 ) -> ScenarioResult:
     scenario, years = plan.scenarios[index], plan.years
     rows = len(COMPUTED) * len(years)
@@ -125,7 +132,9 @@ def _result(
         levels=LEVELS,
         quantiles=quantiles[:, :rows].reshape(len(LEVELS), len(COMPUTED), len(years)),
         means=means[:rows].reshape(len(COMPUTED), len(years)),
-        targets=target_results(plan.targets[index], judged, tally, quantiles[:, rows:], plan.horizon, plan.pack),
+        targets=target_results(
+            plan.targets[index], judged, tally, quantiles[:, rows:], plan.horizon, plan.pack, plan.known_until, errors
+        ),
         joint=joint_of(judged, tally),
         kept=whole,
     )

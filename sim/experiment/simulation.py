@@ -10,7 +10,7 @@ import numpy as np
 from sim.aggregation import Accounts
 from sim.base_year import initial_state
 from sim.drivers.arrays import Drivers, Shocks, World
-from sim.drivers.policy import build_policy, world_assumptions
+from sim.drivers.policy import after, build_policy, world_assumptions
 from sim.drivers.shocks import draw_shocks
 from sim.drivers.world import simulate_world
 from sim.experiment.drawing import Block, Part, own_draws
@@ -74,6 +74,31 @@ def follow_scenarios(
         yield _follow(pack, block, parts, runs, keep_states, compared)
 
 
+def simulate_family(whole: Pack, scenario: Scenario, block: Block) -> dict[str, Path]:
+    """Paths of a region and of each of its districts from one simulation, by region."""
+    own = own_part(whole, block)
+    parts = (own, *block.others)
+    (world,) = worlds((scenario,), block)
+    runs = [_prepared(part, _part_of(scenario, part, own, whole), world, _shocks(part, block), block) for part in parts]
+    city = _whole(parts, whole, block)
+    shown = [
+        (Measurement(pack, numbers, city, world, ()), i)
+        for i, (pack, numbers) in enumerate(
+            [(whole, block.numbers), *((part.pack, part.base.numbers) for part in block.others)]
+        )
+    ]
+    years = [
+        simulate_years(initial, part.parameters, drivers) for part, (initial, drivers) in zip(parts, runs, strict=True)
+    ]
+    order = _in_city_order(parts, whole) if block.others else []
+    states: dict[str, list[Accounts]] = {measured.pack.id: [] for measured, _ in shown}
+    for t, now in enumerate(zip(*years, strict=True)):
+        in_order = [now[i] for i in order]
+        for measured, i in shown:
+            states[measured.pack.id].append(measured.year(t, now[i], in_order))
+    return {m.pack.id: Path(tuple(states[m.pack.id]), m.values, m.benchmarks) for m, _ in shown}
+
+
 def _part_of(scenario: Scenario, part: Part, own: Part, pack: Pack) -> Scenario:
     """What of a scenario reaches a part.
 
@@ -106,7 +131,9 @@ def worlds(scenarios: Sequence[Scenario], block: Block) -> Iterator[World]:
         own = bool(scenario.world or scenario.events)
         if own or common is None:
             assumed = world_assumptions(scenario, block.draws, block.years)
-            world = simulate_world(block.world_parameters, block.draws, block.years, assumed, scenario.events)
+            world = simulate_world(
+                block.world_parameters, block.draws, block.years, assumed, scenario.events, block.history
+            )
             common = common if own else world
             yield world
         else:
@@ -117,7 +144,7 @@ def _shocks(part: Part, block: Block) -> Shocks:
     pack, years = part.pack, block.years
     return draw_shocks(
         part.parameters, part.draws, pack.id, len(years), pack.cell_ids, [c.industry for c in pack.cells],
-        [b.indicator for b in pack.bounded], [years.index(y) for y in pack.censuses if y in years[1:]],
+        [b.indicator for b in pack.bounded], [t for t, revised in enumerate(_census_published(pack, years)) if revised],
     )  # fmt: skip
 
 
@@ -129,11 +156,11 @@ def _prepared(part: Part, scenario: Scenario, world: World, shocks: Shocks, bloc
     drivers = Drivers(
         world=world,
         shocks=shocks,
-        policy=build_policy(scenario, pack, part.parameters, formation, draws, years),
+        policy=after(block.known_years, build_policy(scenario, pack, part.parameters, formation, draws, years)),
         rail_length=_rail_length(pack, draws),
         secondary=pack.secondary,
         target_growth=_growth_targets(pack, years),
-        census=np.array([float(y in pack.censuses) for y in years]),
+        census=_census_published(pack, years),
         marine_standard=np.array([float(y == pack.marine_standard) for y in years]),
         years=np.array(years, dtype=np.float64),
     )
@@ -176,6 +203,11 @@ def _whole(parts: Sequence[Part], pack: Pack, block: Block) -> Whole | None:
     if city is None or not block.others:
         return None
     return Whole(city, block.city_numbers, tuple(parts[i].base for i in _in_city_order(parts, city)))
+
+
+def _census_published(pack: Pack, years: Sequence[int]) -> Array:
+    """1 in the years whose first releases are the first on the basis of a census: the year after it, (year,)."""
+    return np.array([float(t > 0 and year - 1 in pack.censuses) for t, year in enumerate(years)])
 
 
 def _growth_targets(pack: Pack, years: Sequence[int]) -> Array:

@@ -13,6 +13,8 @@ from sim.language import Text
 from sim.output.document import finite, indicator_records, target_record
 from sim.output.figures import write_comparison_figure
 from sim.output.layout import fitted, grid
+from sim.output.outlook import HEADLINES, MILESTONES
+from sim.output.probability import ranged_text
 from sim.output.store import (
     DOCUMENT,
     cell,
@@ -25,7 +27,7 @@ from sim.output.store import (
     write_folder,
     write_text,
 )
-from sim.output.tables import HEADLINES, decimals, number_text, probability_text, unit_text
+from sim.output.tables import cut_off_text, decimals, number_text, unit_text
 from sim.targets import document_of
 
 
@@ -64,7 +66,7 @@ def compare_document(
         "scenario_labels": [r.label.zh for r in results],
         "scenario_labels_en": [r.label.en for r in results],
         "targets": {r.scenario: [target_record(t, plan.pack) for t in r.targets] for r in results},
-        "indicators": {r.scenario: indicator_records(r) for r in results},
+        "indicators": {r.scenario: indicator_records(r, plan.pack, as_of) for r in results},
         "differences": [_difference_record(d) for d in differences],
         "attribution": [],
         "warnings": [w.zh for w in warnings],
@@ -108,10 +110,10 @@ def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
     labels = document["scenario_labels" if zh else "scenario_labels_en"]
     place = document["region_label" if zh else "region_label_en"]
     head = (
-        f"仅使用{document['as_of']}年及以前数据；模型推算值，非统计数据。\n{place} · {document['draws']:,} 次模拟，"
+        f"{cut_off_text(document, lang)}\n{place} · {document['draws']:,} 次模拟，"
         f"各情景用同一组随机数 · 随机种子 {document['seed']} · 差值均相对“{labels[0]}”"
         if zh
-        else f"Uses figures up to {document['as_of']} only; model estimates.\n{place} · {document['draws']:,} draws, "
+        else f"{cut_off_text(document, lang)}\n{place} · {document['draws']:,} draws, "
         f'the same for all scenarios · seed {document["seed"]} · differences to "{labels[0]}"'
     )
     parts = [head, _target_table(document, labels, lang), _indicator_table(document, labels, lang)]
@@ -144,7 +146,7 @@ def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str)
         records = [document["targets"][s][i] for s in document["scenarios"]]
         row = [document_of(record["id"]), record["label"] if lang == "zh" else record["label_en"], str(record["year"])]
         row.append(record["target_text"])
-        row += [probability_text(r["probability"]) for r in records]
+        row += [ranged_text(r, lang) for r in records]
         for scenario in document["scenarios"][1:]:
             d = found[(record["id"], record["year"], scenario)]
             points = f"{100 * d['difference']:+.1f} ± {100 * d['standard_error']:.1f}".replace("-", "−")
@@ -155,7 +157,7 @@ def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str)
 
 def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:
     found = _by_key(document, "indicator")
-    years = [y for y in (2025, 2030, 2035) if document["base_year"] < y <= document["horizon"]]
+    years = [y for y in MILESTONES if document["base_year"] < y <= document["horizon"]]
     header = [Text("指标（均值）", "Indicator (mean)").pick(lang), Text("单位", "Unit").pick(lang)]
     header += [Text("年份", "Year").pick(lang), labels[0]]
     header += [Text(f"{label} 差 ± 标准误", f"{label}, difference ± s.e.").pick(lang) for label in labels[1:]]

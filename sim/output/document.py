@@ -9,9 +9,9 @@ from typing import Any
 from sim.experiment.results import ScenarioResult, TargetResult, confidence_word
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.output.tables import probability_text
+from sim.output.probability import probability_text
 from sim.region.pack import Pack
-from sim.targets import Target
+from sim.targets import Target, known
 
 #: Years of the peak are told in spans this long.
 PEAK_SPAN = 5
@@ -56,8 +56,10 @@ def target_record(result: TargetResult, pack: Pack) -> dict[str, Any]:
         "status": result.status,
         "probability": result.probability,
         "standard_error": result.standard_error,
-        "probability_low": None,
-        "probability_high": None,
+        "probability_low": finite(result.probability_low),
+        "probability_high": finite(result.probability_high),
+        "grade": result.grade,
+        "range_from": [{"name": p.name, "origin": p.origin, "share": p.share} for p in result.range_from],
         "confidence_word": None if result.probability is None else confidence_word(result.probability).zh,
         "p10": finite(quantiles.get(0.10)),
         "p50": finite(quantiles.get(0.50)),
@@ -122,8 +124,12 @@ def idle(target: Target, lang: str) -> str | None:
     return f"The target amounts to {pace:g} a year, below the base year's {target.base:g}: it does not bind."
 
 
-def indicator_records(result: ScenarioResult) -> list[dict[str, Any]]:
-    """Every indicator and year from the base year, in the indicator's unit."""
+def indicator_records(result: ScenarioResult, pack: Pack, as_of: int) -> list[dict[str, Any]]:
+    """Every indicator and year from the base year, in the indicator's unit.
+
+    `reported` is what was published of a year after the base year and up to `as_of`, `fact` the figure's id where it
+    is one figure as published, `derived_from` those that a sum or average comes from; null or empty otherwise.
+    """
     out = []
     for i, name in enumerate(result.indicators):
         for t, year in enumerate(result.years):
@@ -131,6 +137,10 @@ def indicator_records(result: ScenarioResult) -> list[dict[str, Any]]:
             for k, level in enumerate(result.levels):
                 record[QUANTILE_NAMES[level]] = finite(float(result.quantiles[k, i, t]))
             record["mean"] = finite(float(result.means[i, t]))
+            found = known(pack, name, year) if pack.base_year < year <= as_of else None
+            record["reported"] = None if found is None else found.value
+            record["fact"] = None if found is None or found.fact is None else found.fact.id
+            record["derived_from"] = [] if found is None or found.fact else [fact.id for fact in found.facts]
             out.append(record)
     return out
 
@@ -138,7 +148,7 @@ def indicator_records(result: ScenarioResult) -> list[dict[str, Any]]:
 def run_document(
     result: ScenarioResult, pack: Pack, seed: int, draws: int, as_of: int, warnings: Sequence[Text]
 ) -> dict[str, Any]:
-    """The document of `run --json`; `result` (the folder) is filled in by who writes it."""
+    """The document of `run --json`; `result` (the folder) and `midterm` are filled in by who writes it."""
     joint = result.joint
     return {
         "region": pack.id,
@@ -154,9 +164,11 @@ def run_document(
         "horizon": result.years[-1],
         "result": None,
         "targets": [target_record(t, pack) for t in result.targets],
-        "indicators": indicator_records(result),
+        "indicators": indicator_records(result, pack, as_of),
         "joint": {
             "all": joint.all_met,
+            "all_low": finite(joint.all_low),
+            "all_high": finite(joint.all_high),
             "expected_count": joint.expected_count,
             "evaluated": len(joint.ids),
             "ids": list(joint.ids),
@@ -164,6 +176,7 @@ def run_document(
             "conflict_correlation": joint.correlation,
             "conflict_distinguishable": joint.conflict_distinguishable,
         },
+        "midterm": None,
         "warnings": [w.zh for w in warnings],
         "warnings_en": [w.en for w in warnings],
     }

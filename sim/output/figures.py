@@ -15,6 +15,7 @@ REASONS = {
     "not_quantified": Text("未量化", "no number"),
     "not_modelled": Text("未建模", "not modelled"),
     "beyond_horizon": Text("超期", "beyond horizon"),
+    "reported": Text("已公布", "reported"),
 }
 #: Operators whose number can stand as a line in a fan chart.
 DRAWN = (">=", "<=", "about", "between")
@@ -84,6 +85,12 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
     records = [r for r in document["indicators"] if r["indicator"] == indicator]
     base = document["base_year"]
     start = next((r["p50"] for r in records if r["year"] == base), None)
+    published = [(r["year"], r["reported"]) for r in records if r["reported"] is not None]
+    if published:  # the fan opens at the last published figure, whatever earlier years lack one
+        base, published = published[-1][0], [(base, start), *published] if start is not None else published
+        records = [r for r in records if r["year"] > base]
+    elif start is not None:
+        published = [(base, start)]
     targets = [
         t for t in document["targets"]
         if t["indicator"] == indicator and t["operator"] in DRAWN and t["reading_of"] is None
@@ -91,6 +98,9 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
     plan = {t["id"] for t in plan_rows(document["targets"])}
     # Where the plan's own table sets one, the targets of other documents would crowd it out.
     targets = [t for t in targets if t["id"] in plan] or targets
+    told = Text("", "")
+    if base > document["base_year"]:
+        told = Text("其后公布数见台账各项来源，", "later figures as cited in the ledger, ")
     item = INDICATORS[indicator]
     names = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
     values: dict[str, Any] = {name: tuple(r[name] for r in records) for name in names}
@@ -100,7 +110,7 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
         unit=Text(item.unit, item.unit),
         scenario=Text(document["scenario_label"], document["scenario_label_en"]),
         base_year=base,
-        reported=((base, start),) if start is not None else (),
+        reported=tuple(published),
         years=tuple(r["year"] for r in records),
         targets=tuple(
             FanTarget(
@@ -115,7 +125,7 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
             )
             for t in targets
         ),
-        source=Text(f"{title}；{base}年后为模型推算", f"{title}; model estimates after {base}"),
+        source=Text(f"{title}；{told.zh}{base}年后为模型推算", f"{title}; {told.en}model estimates after {base}"),
         **values,
     )
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.results import confidence_word
 from sim.language import Text
 from sim.output.layout import fitted, grid
-from sim.output.tables import STATUSES, decimals, number_text, probability_text, reading_text, unit_text
+from sim.output.probability import chance_text
+from sim.output.tables import OUTCOMES, decimals, figure_text, number_text, reading_text, status_text, unit_text
 from sim.targets import document_of, plan_document
 
 Record = Mapping[str, Any]
 
-OUTCOMES = {
-    "met": Text("完成", "met"),
-    "missed": Text("未完成", "missed"),
-    "not_comparable": Text("口径调整不可比", "not comparable"),
-}
 HEADER = (
     Text("文件", "Document"), Text("指标", "Indicator"), Text("年份", "Year"), Text("目标", "Target"),
     Text("单位", "Unit"), Text("预测中位数", "Median"), Text("80%区间", "80 % interval"),
@@ -42,10 +37,10 @@ def further_table(document: Record, lang: str) -> str:
     if not others:
         return ""
     shown = [t for t in others if t["status"] in ("evaluated", "reported", "no_baseline")]
-    rows = [_row(t, lang) for t in shown]
+    rows = [_row(t, document["as_of"], lang) for t in shown]
     header = [text.pick(lang) for text in HEADER]
     columns = list(zip(header, *rows, strict=True))
-    widths = fitted(columns, [6, 12, 4, 8, 4, 6, 8, 8], [12, 44, 4, 26, 10, 10, 18, 26])
+    widths = fitted(columns, [6, 12, 4, 8, 4, 6, 8, 8], [12, 44, 4, 26, 10, 10, 18, 34])
     right = [False, False, True, False, False, True, True, False]
     title = Text("其他文件和正文中的目标", "Targets of other documents and of the text").pick(lang)
     parts = [title, grid(header, rows, widths, right, ruled=False)] if rows else [title]
@@ -60,16 +55,15 @@ def further_table(document: Record, lang: str) -> str:
     return "\n".join(parts)
 
 
-def _row(record: Record, lang: str) -> list[str]:
+def _row(record: Record, as_of: int, lang: str) -> list[str]:
     known = record["p90"] is not None
     digits = decimals(record["p90"] - record["p10"] if known else None, (record["base_text"], record["target_text"]))
     if record["probability"] is not None:
-        verdict = f"{probability_text(record['probability'])} "
-        verdict += confidence_word(round(record["probability"] * 20) / 20).pick(lang)
+        verdict = chance_text(record, lang)
     elif record["outcome"] is not None:
-        verdict = f"{OUTCOMES[record['outcome']].pick(lang)}（{number_text(record['actual'], digits)}）"
+        verdict = f"{OUTCOMES[record['outcome']].pick(lang)}（{figure_text(record['actual'])}）"
     else:
-        verdict = STATUSES[record["status"]].pick(lang)
+        verdict = status_text(record, as_of, lang)
     name = record["label"] if lang == "zh" else record["label_en"]
     if record["reading_of"] is not None:
         name = f"{name}（{reading_text(record, lang)}）"

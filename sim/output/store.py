@@ -12,18 +12,14 @@ import os
 import platform
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.experiment.plan import Plan
 from sim.language import Text
 from sim.output.document import QUANTILE_NAMES
-from sim.randomness import Array
 from sim.region.reading import REFERENCE
 from sim.scenario.load import resolved_text
 from sim.targets import target_files
@@ -33,8 +29,10 @@ PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "pydantic", "PyYAML", "cli
 MANIFEST = "manifest.json"
 DOCUMENT = "result.json"
 #: What a run writes, and what systems leave in folders that people look into.
-OWN_FILES = frozenset((MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "draws.npz"))
+OWN_FILES = frozenset((MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "midterm.csv", "draws.npz"))
 OWN_FOLDERS = ("figures/",)
+#: Data of all regions that determine numbers, or which figures count.
+SHARED = ("definitions", "model_error", "reporting_error", "rounding", "world")
 SYSTEM_FILES = frozenset(("Thumbs.db", "desktop.ini"))
 
 
@@ -66,7 +64,7 @@ def pack_hashes(plan: Plan) -> dict[str, str]:
     city = pack if pack.surroundings is None else pack.surroundings
     folders = {pack.folder, city.folder, *(district.folder for district in city.districts), calibration / REFERENCE}
     files = [path for folder in sorted(folders) for end in ("yaml", "csv") for path in sorted(folder.glob(f"*.{end}"))]
-    files += [*target_files(pack), calibration / "world.yaml", calibration / "rounding.yaml"]
+    files += [*target_files(pack), *(path for name in SHARED if (path := calibration / f"{name}.yaml").exists())]
     return {path.relative_to(calibration).as_posix(): text_digest(path) for path in files}
 
 
@@ -89,6 +87,7 @@ def manifest(plan: Plan, index: int, as_of: int, warnings: Sequence[str]) -> dic
         "seed": plan.seed,
         "draws": plan.draws,
         "as_of": as_of,
+        "posterior": None if plan.posterior is None else plan.posterior.key,
         "horizon": plan.horizon,
         "sources": sorted(plan.sources),
         "python": platform.python_version(),
@@ -246,19 +245,8 @@ def write_tables(folder: Path, document: Mapping[str, Any]) -> None:
     rows = [
         [document["region"], document["scenario"], r["indicator"], r["unit"], r["year"], name, repr(r[name])]
         for r in document["indicators"]
-        for name in (*QUANTILE_NAMES.values(), "mean")
+        for name in (*QUANTILE_NAMES.values(), "mean", "reported")
         if r[name] is not None
     ]
     header = ["region", "scenario", "indicator", "unit", "year", "quantile", "value"]
     write_csv(folder / "indicators.csv", header, rows)
-
-
-def write_draws(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write draws.npz with fixed dates, one member after another: byte-identical, at most one array in memory."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(arrays):
-            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            info.external_attr = 0o644 << 16
-            buffer = io.BytesIO()
-            np.lib.format.write_array(buffer, np.ascontiguousarray(arrays[name]), allow_pickle=False)
-            archive.writestr(info, buffer.getvalue())

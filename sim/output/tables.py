@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.experiment.results import confidence_word
-from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.layout import fitted, grid
+from sim.output.probability import chance_text, probability_text
 
 MECHANISMS = {
     "structural": Text("结构推算", "structural"),
@@ -26,6 +25,13 @@ STATUSES = {
     "not_modelled": Text("未测算：模型不涉及", "not evaluated: outside the model"),
     "beyond_horizon": Text("未测算：超出推算期", "not evaluated: beyond the horizon"),
 }
+#: Of a target whose year is over.
+NOT_PUBLISHED = Text("暂缺数据", "no data yet")
+OUTCOMES = {
+    "met": Text("完成", "met"),
+    "missed": Text("未完成", "missed"),
+    "not_comparable": Text("口径调整不可比", "not comparable"),
+}
 UNITS_EN = {
     "亿元": "100 m yuan", "亿美元": "100 m USD", "万人": "10,000 people", "公里": "km", "件/万人": "per 10,000",
     "件": "number", "元": "yuan", "美元": "USD", "岁": "years", "年": "years", "人/千人": "per 1,000", "人": "number",
@@ -35,17 +41,6 @@ UNITS_EN = {
 NATURES = {"预期性": "expected", "约束性": "binding"}
 #: Widest page for tables; narrower terminals get the remarks below the table instead of in it.
 FULL_PAGE = 168
-
-
-def probability_text(probability: float | None) -> str:
-    """A probability as people may read it: to 5 points, never 0 or 100 %."""
-    if probability is None:
-        return "—"
-    if probability < 0.05:
-        return "<5%"
-    if probability > 0.95:
-        return ">95%"
-    return f"{5 * round(probability * 20)}%"
 
 
 def decimals(spread: float | None, texts: Sequence[str | None]) -> int:
@@ -62,6 +57,24 @@ def number_text(value: float | None, digits: int) -> str:
         return "—"
     text = f"{value:.{digits}f}"
     return text.replace("-", "−") if float(text) != 0.0 else text.replace("-", "")
+
+
+def figure_text(value: float | None) -> str:
+    """A published number with the digits it was published with."""
+    return "—" if value is None else f"{value:.10g}".replace("-", "−")
+
+
+def cut_off_text(document: Mapping[str, Any], lang: str) -> str:
+    """The first line of every page: up to which year figures were used."""
+    as_of, base = document["as_of"], document["base_year"]
+    if as_of <= base:
+        if lang == "zh":
+            return f"仅使用{as_of}年及以前数据；模型推算值，非统计数据。"
+        return f"Uses figures up to {as_of} only; model estimates, not statistics."
+    years = f"{base + 1}—{as_of}" if as_of > base + 1 else str(as_of)
+    if lang == "zh":
+        return f"使用截至{as_of}年的数据；{years}年列已公布数，其后为模型推算值，非统计数据。"
+    return f"Uses figures up to {as_of}; those of {years} as published, then model estimates, not statistics."
 
 
 def unit_text(unit: str, lang: str) -> str:
@@ -85,18 +98,25 @@ def reading_text(record: Mapping[str, Any], lang: str) -> str:
     return found.pick(lang) if found else record["id"]
 
 
-def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
+def status_text(record: Mapping[str, Any], as_of: int, lang: str) -> str:
+    """Why a target has no probability; of one whose year is over, that its figure is not published yet."""
+    if record["status"] == "no_baseline" and record["year"] <= as_of:
+        return NOT_PUBLISHED.pick(lang)
+    return STATUSES[record["status"]].pick(lang)
+
+
+def _target_row(record: Mapping[str, Any], as_of: int, lang: str) -> list[str]:
     """One row of the plan's table, in the order of its header."""
     zh = lang == "zh"
     second = record["reading_of"] is not None
     known = record["p90"] is not None
     digits = decimals(record["p90"] - record["p10"] if known else None, (record["base_text"], record["target_text"]))
     interval = f"{number_text(record['p10'], digits)}—{number_text(record['p90'], digits)}" if known else "—"
-    chance = probability_text(record["probability"])
-    if record["probability"] is not None:
-        # The word of the probability as printed, so that the two never disagree.
-        chance += " " + confidence_word(round(record["probability"] * 20) / 20).pick(lang)
-    how = MECHANISMS[record["mechanism"]] if record["status"] == "evaluated" else STATUSES[record["status"]]
+    middle, chance = number_text(record["p50"], digits), chance_text(record, lang, "\n")
+    if record["outcome"] is not None:
+        middle, chance = figure_text(record["actual"]), OUTCOMES[record["outcome"]].pick(lang)
+    evaluated = record["status"] == "evaluated"
+    how = MECHANISMS[record["mechanism"]].pick(lang) if evaluated else status_text(record, as_of, lang)
     label = record["label"] if zh else record["label_en"]
     nature = record["nature"] or ""
     return [
@@ -107,10 +127,10 @@ def _target_row(record: Mapping[str, Any], lang: str) -> list[str]:
         "" if second else nature if zh else NATURES.get(nature, nature),
         "" if second else record["base_text"] or "—",
         "" if second else record["target_text"] or number_text(record["value"], 1),
-        number_text(record["p50"], digits),
+        middle,
         interval,
         chance,
-        how.pick(lang),
+        how,
         "" if second else "、".join(record["owner"]),
         (record["note"] if zh else record["note_en"]) or "",
     ]
@@ -132,9 +152,9 @@ def target_table(document: Mapping[str, Any], targets: Sequence[Mapping[str, Any
             )
         ]  # fmt: skip
         records = [t for t in targets if t["year"] == year]
-        rows = [_target_row(record, lang) for record in records]
-        least = [4, 4, 14, 4, 6, 5, 8, 8, 9, 9, 8, 8, 20]
-        most = [8, 4, 26, 8, 8, 8, 12, 12, 16, 12, 12, 14, max(24, width - 140)]
+        rows = [_target_row(record, document["as_of"], lang) for record in records]
+        least = [4, 4, 14, 4, 6, 5, 8, 8, 9, 12, 8, 8, 20]
+        most = [8, 4, 26, 8, 8, 8, 12, 12, 16, 16, 12, 14, max(24, width - 144)]
         right = [False, True, False, False, False, True, True, True, True, False, False, False, False]
         if width < FULL_PAGE:
             out.append(_narrow(header, rows, least, most, right, lang))
@@ -162,42 +182,6 @@ def _narrow(
     return "\n".join([table, title, *notes])
 
 
-#: Indicators of the outlook beside those of the plan's table.
-HEADLINES = ("gdp", "gdp_growth", "gdp_growth_average", "gdp_per_capita_usd", "gdp_share_of_city", "secondary_share",
-             "services_share", "marine_gop", "budget_revenue", "population", "household_income", "energy_use",
-             "co2_emissions")  # fmt: skip
-
-
-def outlook_table(document: Mapping[str, Any], lang: str, years: Sequence[int]) -> str:
-    """Medians and 80 % intervals of the headline and plan indicators in later years."""
-    wanted = dict.fromkeys([*HEADLINES, *(t["indicator"] for t in document["targets"] if t["status"] == "evaluated")])
-    by_key = {(r["indicator"], r["year"]): r for r in document["indicators"]}
-    base = document["base_year"]
-    header = [Text("指标", "Indicator").pick(lang), Text("单位", "Unit").pick(lang), str(base)]
-    header += [Text(f"{year}年中位数（80%区间）", f"{year} median (80 %)").pick(lang) for year in years]
-    rows = []
-    for name in wanted:
-        if (name, base) not in by_key:
-            continue
-        records = [by_key[(name, year)] for year in years if (name, year) in by_key]
-        if all(record["p50"] is None for record in records):
-            continue  # no baseline
-        spread = min((r["p90"] - r["p10"] for r in records if r["p90"] is not None), default=0.0)
-        digits = decimals(spread, ())
-        cells = [
-            f"{number_text(r['p50'], digits)}（{number_text(r['p10'], digits)}—{number_text(r['p90'], digits)}）"
-            if lang == "zh"
-            else f"{number_text(r['p50'], digits)} ({number_text(r['p10'], digits)} to {number_text(r['p90'], digits)})"
-            for r in records
-        ]
-        item = INDICATORS[name]
-        start = by_key[(name, base)]["p50"]
-        rows.append([item.label.pick(lang), unit_text(item.unit, lang), number_text(start, digits), *cells])
-    columns = list(zip(header, *rows, strict=True))
-    widths = fitted(columns, [12, 4, 6, *[12] * len(years)], [50, 10, 9, *[32] * len(years)])
-    return grid(header, rows, widths, [False, False, *[True] * (len(years) + 1)], ruled=False)
-
-
 def joint_text(document: Mapping[str, Any], lang: str) -> str:
     """One sentence on all of the plan's targets together, and the pair that conflicts most."""
     joint = document["joint"]
@@ -207,6 +191,7 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
         return Text("单一路径：没有概率，也没有模拟误差。", "A single path: no probabilities, no sampling error.").pick(
             lang
         )
+    ranged = any(t["probability_low"] is not None for t in document["targets"])
     labels = {t["id"]: t["label"] if lang == "zh" else t["label_en"] for t in document["targets"]}
     error = max((t["standard_error"] or 0.0 for t in document["targets"]), default=0.0)
     if lang == "zh":
@@ -218,7 +203,8 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
         if joint["conflict"] and joint["conflict_distinguishable"]:
             a, b = (labels[i] for i in joint["conflict"])
             text += f"最难兼顾的一对：“{a}”与“{b}”。"
-        return text + f"模拟误差：各概率的标准误不超过{100 * error:.1f}个百分点；先验与模型误差的区间待标定后给出。"
+        text += f"模拟误差：各概率的标准误不超过{100 * error:.1f}个百分点；"
+        return text + ("括号内为考虑先验与模型误差的范围。" if ranged else "先验与模型误差的区间待标定后给出。")
     text = (
         f"Together: of {joint['evaluated']} targets evaluated {joint['expected_count']:.1f} are met on average; all of "
         f"them with probability {probability_text(joint['all'])} (social indicators taken as uncorrelated)."
@@ -227,4 +213,8 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
         a, b = (labels[i] for i in joint["conflict"])
         text += f' Hardest pair: "{a}" and "{b}".'
     text += f" Monte Carlo standard errors are at most {100 * error:.1f} points"
-    return text + "; ranges over priors are not computed yet."
+    return text + (
+        "; ranges in brackets are over priors and model error."
+        if ranged
+        else "; ranges over priors are not computed yet."
+    )

@@ -26,6 +26,7 @@ class WorldParameters:
     national_growth_base: Array
     national_persistence: Array
     national_volatility: Array
+    national_permanent_share: Array
     national_base_gap: Array
     producer_price_mean: Array
     producer_price_persistence: Array

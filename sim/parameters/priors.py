@@ -68,14 +68,23 @@ class BoundedLine(_Line):
     indicators: dict[str, list[float]]
 
 
+class HistoryLine(BaseModel):
+    """Where the ledger holds what happened to a world assumption."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    region: str
+    indicator: str
+
+
 class PriorFile(BaseModel):
-    """A file of priors."""
+    """A file of priors; that of the world also says where its history stands in the ledger."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     base_year: int | None = None
     parameters: dict[str, ScalarLine] = {}
     cells: dict[str, CellsLine] = {}
     bounded: dict[str, BoundedLine] = {}
+    history: dict[str, HistoryLine] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +75,8 @@ class Pack:
     by the first word of a stream's name, the correlation of that rest with the first district. A district knows
     its `surroundings`, the pack of its city. `ledger` holds the region's own facts under their ids, those of
     its city or districts behind the region's name (`<region>.<id>`), and those of nation, province and world;
-    `chosen` are the ids to be used where several reports differ.
+    `chosen` are the ids to be used where several reports differ. `world_history` holds, by world assumption and year,
+    the figure of what happened in the world.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Pack:
     priors: Priors
     world: Priors
     folder: Path
+    world_history: Mapping[str, Mapping[int, Fact]] = field(default_factory=dict)
 
     @property
     def city(self) -> str | None:

@@ -17,6 +17,7 @@ from sim.parameters.priors import Prior, PriorFile, Priors, ScalarLine, build_pr
 from sim.peers.regions import peer_names
 from sim.reading.source import YamlSource, read, validate
 from sim.region.checks import check_base, check_family, check_region, check_regions_of_facts, check_self
+from sim.region.history import world_history_of
 from sim.region.pack import Bounded, Cell, Composition, Pack, RailLine
 from sim.region.schema import BASE_FACTS, BaseYearFile, RailFile, RegionFile
 
@@ -40,6 +41,7 @@ class _Shared:
     sources: Mapping[str, Source]
     base_year: int | None
     peers: frozenset[str]
+    history: Mapping[str, Mapping[int, Fact]]
 
 
 def world_base_year(calibration: Path) -> int | None:
@@ -81,7 +83,9 @@ def _shared(calibration: Path) -> _Shared:
     sources = read_sources(folder / "sources.yaml") if has_reference else {}
     facts = _graded(read_ledger(folder / "facts.csv", words), sources) if has_reference else ()
     world = read_priors(calibration / "world.yaml", WorldParameters)
-    return _Shared(calibration, words, world, facts, sources, world_base_year(calibration), peer_names(calibration))
+    history = world_history_of(calibration / "world.yaml", facts)
+    base_year = world_base_year(calibration)
+    return _Shared(calibration, words, world, facts, sources, base_year, peer_names(calibration), history)
 
 
 def _region_file(shared: _Shared, region: str) -> tuple[YamlSource, RegionFile]:
@@ -185,6 +189,7 @@ def _flat(shared: _Shared, region: str) -> Pack:
         priors=read_priors(folder / "priors.yaml", Parameters, ids, [b.indicator for b in file.bounded]),
         world=shared.world,
         folder=folder,
+        world_history=shared.history,
     )
 
 

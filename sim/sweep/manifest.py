@@ -39,6 +39,7 @@ def manifest_of(sweep: Sweep) -> dict[str, Any]:
             "region": plan.pack.id,
             "draws": plan.draws,
             "seed": plan.seed,
+            "as_of": plan.known_until,
             "horizon": plan.horizon,
             "targets": [target.id for target in sweep.targets],
             "axes": [{"id": axis.id, "values": list(axis.values)} for axis in sweep.axes],

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.language import Text
 from sim.output.layout import cell_width, pad_cells
-from sim.output.tables import probability_text
+from sim.output.probability import probability_text
 from sim.randomness import Array
 from sim.reading.files import shown_path
 from sim.sweep.points import MEASURES, Sweep
@@ -104,7 +104,8 @@ def sweep_document(sweep: Sweep, finished: Finished, folder: Path) -> dict[str, 
 
     return {
         "sweep": sweep.name, "region": sweep.plan.pack.id, "scenario": sweep.grid.base.name,
-        "draws": sweep.plan.draws, "seed": sweep.plan.seed, "horizon": sweep.plan.horizon,
+        "draws": sweep.plan.draws, "seed": sweep.plan.seed, "as_of": sweep.plan.known_until,
+        "horizon": sweep.plan.horizon,
         "points": sweep.grid.size, "computed": finished.computed, "resumed": finished.resumed,
         "dropped": finished.dropped, "result": shown_path(folder),
         "axes": [{"id": axis.id, "unit": axis.unit.zh, "values": list(axis.values)} for axis in sweep.axes],

@@ -22,6 +22,7 @@ from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, Streamin
 from sim.experiment.tallies import judged_outcomes
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.posterior.posterior import conditioned
 from sim.randomness import BLOCK, Array, Draws
 from sim.reading.source import YamlSource, read_tolerant, validation
 from sim.region.pack import Pack
@@ -66,8 +67,11 @@ def read_sweep(
     draws: int | None = None,
     seed: int | None = None,
     horizon: int | None = None,
+    as_of: int | None = None,
 ) -> Sweep:
     """The sweep of a file. `draws`, `seed` and `horizon` win over the file's and the scenario's own.
+
+    `as_of` is the last year whose reported figures are used, the base year unless told.
 
     Raises InputError with every mistake in the file and in its base scenario.
     """
@@ -76,7 +80,7 @@ def read_sweep(
     axes, wrong = read_axes(source)
     found = [*source.problems, *problems, *wrong]
     base = _base_scenario(source, pack, scenarios, horizon, found)
-    chosen = () if base is None else _chosen_targets(source, base, pack, found)
+    chosen = () if base is None else _chosen_targets(source, base, pack, as_of, found)
     if found or file is None or base is None:
         raise InputError(found)
     plan = Plan(
@@ -86,6 +90,7 @@ def read_sweep(
         seed=file.seed if seed is None else seed,
         draws=file.draws if draws is None else draws,
         horizon=base.horizon,
+        as_of=pack.base_year if as_of is None else as_of,
     )
     label = sweep_label(file)
     return Sweep(file.name, label, file.question or "", file.scenario, Grid(base, axes), chosen, plan)
@@ -116,10 +121,12 @@ def _base_scenario(
         return None
 
 
-def _chosen_targets(source: YamlSource, base: Scenario, pack: Pack, problems: list[Problem]) -> tuple[Target, ...]:
+def _chosen_targets(
+    source: YamlSource, base: Scenario, pack: Pack, as_of: int | None, problems: list[Problem]
+) -> tuple[Target, ...]:
     """Targets of the pack and the scenario that the file asks for; all that can be evaluated without a list."""
     known = with_scenario_targets(read_targets(pack), base.targets, base.name)
-    status = {t.id: status_of(t, base.horizon, pack) for t in known}
+    status = {t.id: status_of(t, base.horizon, pack, as_of) for t in known}
     able = [t for t in known if status[t.id][0] == "evaluated"]
     if not able:
         text = Text("到预测期末没有任何目标可以测算概率", "no target has a probability by the horizon")
@@ -149,11 +156,12 @@ def _not_evaluated(reason: Text | None) -> Text:
 class SharedDraws(Draws):
     """Draws of one block that are made once and kept; `size` may cut the block short.
 
-    The values are those of `Draws` for the same seed and block: the first `size` of each row. Every call gives
+    The values are those of `whole`, all draws of the block: the first `size` of each row. Every call gives
     a copy, as those who ask for fresh draws may write into them. Every method of `Draws` is replaced here.
     """
 
     kept: dict[tuple[str, str, str, int], Array] = field(default_factory=dict)
+    whole: Draws | None = None
 
     def normal(self, source: str, name: str, rows: int = 1) -> Array:
         """Standard normals, shape (rows, draw)."""
@@ -173,8 +181,8 @@ class SharedDraws(Draws):
     def _once(self, key: tuple[str, str, str, int]) -> Array:
         if key not in self.kept:
             kind, source, name, rows = key
-            whole = Draws(self.seed, self.block, self.sources)
-            drawn = (whole.normal if kind == "normal" else whole.uniform)(source, name, rows)
+            assert self.whole is not None
+            drawn = (self.whole.normal if kind == "normal" else self.whole.uniform)(source, name, rows)
             self.kept[key] = drawn[:, : self.size].copy()
         return self.kept[key]
 
@@ -182,12 +190,13 @@ class SharedDraws(Draws):
 def shared_block(plan: Plan, block: int) -> Block:
     """Draws, parameters and base year that all points of a sweep have in common in one block."""
     size = min(BLOCK, plan.draws - block * BLOCK)
-    draws = SharedDraws(plan.seed, block, plan.sources, size)
+    whole = conditioned(Draws(plan.seed, block, plan.sources), plan.posterior)
+    draws = SharedDraws(plan.seed, block, plan.sources, size, whole=whole)
     beside = any(region == plan.pack.city for region, _ in plan.compared)
     share = any(OF_CITY in (target.indicator, target.benchmark) for target in evaluated(plan, 0))
     # A sweep keeps its targets only: the rest of the city is drawn and simulated where one of them looks at it.
     pack = plan.pack if plan.pack.districts or beside or share else replace(plan.pack, surroundings=None)
-    return block_of(pack, draws, plan.years)
+    return block_of(pack, draws, plan.years, plan.known_until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,16 +34,17 @@ class Outcome:
     first: NDArray[np.int64]
 
 
-def status_of(target: Target, horizon: int, pack: Pack) -> tuple[str, Text | None]:
+def status_of(target: Target, horizon: int, pack: Pack, as_of: int | None = None) -> tuple[str, Text | None]:
     """Status of a target before any draw is made, and the reason when it cannot be evaluated.
 
-    A target whose year is over at the base year is judged by what was reported.
+    A target whose year is over at `as_of` (the base year unless told) is judged by what was reported.
     """
-    if (outcome := reported(target, pack, pack.base_year)) is not None:
+    over = max(pack.base_year, pack.base_year if as_of is None else as_of)
+    if (outcome := reported(target, pack, over)) is not None:
         return "reported", outcome.reason
     if target.not_modelled is not None:
         return "not_modelled", target.not_modelled
-    if target.year <= pack.base_year:
+    if target.year <= over:
         zh = f"缺{target.year}年完成数"
         return "no_baseline", Text(zh, f"the figure of {target.year} is missing")
     indicator = INDICATORS[target.indicator]

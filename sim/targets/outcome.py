@@ -6,14 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sim.facts.ledger import Fact
+from sim.facts.preference import preferred
 from sim.language import Text
 from sim.region.pack import NATION, Pack
 from sim.targets.reading import Target
 
-#: Publications in order of preference where several report the same figure.
-GRADES = ("official", "dataset", "press", "mirror", "memory")
-#: Natures in order: the first release first, because forecasts are judged by what was published then.
-NATURES = ("preliminary", "actual", "final", "revised", "department")
 #: What sums of printed figures may miss by in binary arithmetic, where 0.7 + 0.1 < 0.8.
 ROUND_OFF = 1e-9
 
@@ -28,22 +25,24 @@ class Reported:
     reason: Text | None = None
 
 
+def figures(pack: Pack, indicator: str, year: int, region: str = "") -> list[Fact]:
+    """All reports of one indicator and whole year, of whatever scope, targets left out."""
+    wanted = region or pack.id
+    return [
+        fact
+        for fact in pack.ledger.facts
+        if fact.indicator == indicator and fact.period == str(year) and fact.region == wanted
+        and fact.nature != "target" and fact.value is not None
+    ]  # fmt: skip
+
+
 def reported_fact(pack: Pack, indicator: str, year: int, scope: Collection[str] = (), region: str = "") -> Fact | None:
     """The figure of one indicator and year to be used: the recorded choice, else the best publication's first release.
 
     With `scope` only figures of that scope, whatever the order of its parts, count.
     """
-    wanted = region or pack.id
-    found = [
-        fact
-        for fact in pack.ledger.facts
-        if fact.indicator == indicator and fact.period == str(year) and fact.region == wanted
-        and fact.nature != "target" and fact.value is not None
-        and (not scope or set(scope) == set(fact.scopes))
-    ]  # fmt: skip
-    chosen = [fact for fact in found if fact.id in pack.chosen]
-    ranked = sorted(chosen or found, key=lambda fact: (GRADES.index(fact.grade), NATURES.index(fact.nature), fact.row))
-    return ranked[0] if ranked else None
+    found = figures(pack, indicator, year, region)
+    return preferred((fact for fact in found if not scope or set(scope) == set(fact.scopes)), pack.chosen)
 
 
 def reported(target: Target, pack: Pack, as_of: int) -> Reported | None:

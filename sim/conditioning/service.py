@@ -1,0 +1,113 @@
+"""The posterior of a region as of a year: from a file where one fits, else made and kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from sim.conditioning.condition import Conditioned, condition
+from sim.conditioning.observations import INDUSTRY_GROWTH, observations
+from sim.conditioning.problem import Problem, predicted, unknowns
+from sim.conditioning.record import record_of
+from sim.conditioning.region import RegionProblem
+from sim.errors import InputError
+from sim.facts.reporting_error import ReportingErrors, read_reporting_errors
+from sim.indicators.catalogue import INDICATORS
+from sim.posterior.posterior import Posterior
+from sim.posterior.scores import Score
+from sim.posterior.store import read_posterior, write_posterior
+from sim.randomness import Array, generator
+from sim.region.pack import Pack
+
+FOLDER = "posterior"
+#: Seed of the posteriors that come with the program.
+SEED = 1
+#: Points at which a file's predictions are compared with the model's, and how closely.
+CHECKED, CLOSE = 6, 1e-6
+Told = Callable[[str], None]
+
+
+def reporting_errors(pack: Pack) -> ReportingErrors:
+    """The errors of reported figures that lie beside the pack."""
+    return read_reporting_errors(pack.folder.parent / "reporting_error.yaml", (*INDICATORS, *INDUSTRY_GROWTH))
+
+
+def region_problem(pack: Pack, as_of: int) -> RegionProblem:
+    """The facts up to a year and the simulation that predicts them."""
+    return RegionProblem(pack, observations(pack, as_of, reporting_errors(pack)), as_of)
+
+
+def file_name(pack: Pack, as_of: int) -> str:
+    """`<region>-<year>.npz`: one posterior for a city and its districts."""
+    return f"{(pack.whole or pack).id}-{as_of}.npz"
+
+
+def committed_file(pack: Pack, as_of: int) -> Path:
+    """Where the posterior that comes with the program lies."""
+    return pack.folder.parent / FOLDER / file_name(pack, as_of)
+
+
+def posterior_of(pack: Pack, as_of: int, cache: Path, told: Told = lambda text: None) -> Posterior | None:
+    """The posterior as of a year, None as of the base year, whose figures are the start of every draw.
+
+    The file that comes with the program, or one made before, where facts, priors and model are still those it was
+    made of; else it is made, which takes about half a minute, and written to `cache`.
+    Raises ConditioningError where the facts are beyond the model.
+    """
+    if as_of <= pack.base_year:
+        return None
+    problem = region_problem(pack, as_of).problem()
+    made = cache / file_name(pack, as_of)
+    for path in (committed_file(pack, as_of), made):
+        found = fitting(path, problem)
+        if found is not None:
+            return found
+    posterior = make_posterior(pack, as_of, problem, SEED, told)[0]
+    write_posterior(made, posterior)
+    return read_posterior(made)
+
+
+def make_posterior(
+    pack: Pack, as_of: int, problem: Problem, seed: int, told: Told = lambda text: None
+) -> tuple[Posterior, Conditioned]:
+    """Condition, and put what judges it and what moved into the record."""
+    conditioned = condition(problem, seed, as_of=as_of, key=key_of(problem), told=told)
+    bare = conditioned.posterior
+    record = record_of(pack, conditioned) | {"checked": checked(problem, bare.scores).tolist()}
+    posterior = Posterior(
+        as_of, bare.key, seed, bare.members, bare.scores, bare.components, bare.facts, record
+    )  # fmt: skip
+    return posterior, conditioned
+
+
+def fitting(path: Path, problem: Problem) -> Posterior | None:
+    """The posterior of a file if it was made of these facts by this model; None otherwise, damaged files included."""
+    if not path.is_file():
+        return None
+    try:
+        found = read_posterior(path)
+    except InputError:
+        return None
+    if found.facts != problem.ids or found.scores != unknowns(problem):
+        return None
+    said = np.asarray(found.record.get("checked", ()))
+    now = checked(problem, found.scores)
+    return found if said.shape == now.shape and np.allclose(said, now, rtol=CLOSE, atol=CLOSE) else None
+
+
+def checked(problem: Problem, scores: Sequence[Score]) -> Array:
+    """Facts, errors, and what the model predicts at a few fixed points: (2 + point, fact)."""
+    points = 0.7 * generator(0, "conditioning.checked", 0).standard_normal((len(scores), CHECKED))
+    found = predicted(problem, tuple(scores), points, problem.hypotheses[0])
+    return np.vstack([problem.observed, problem.error, found.T])
+
+
+def key_of(problem: Problem) -> str:
+    """Fingerprint of facts, priors and model: of the facts, and of predictions to six digits."""
+    scores = unknowns(problem)
+    digits = " ".join(f"{x:.5e}" for x in checked(problem, scores).ravel())
+    names = " ".join((*problem.ids, *(f"{s.source}.{s.stream}.{s.row}" for s in scores)))
+    return hashlib.sha256(f"{names}\n{digits}".encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Hindcasts of many regions: rivals of the model, outcomes and scores."""
