@@ -39,6 +39,8 @@ PAGES = (
     "docs/check.md", "docs/peers.md", "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
 )  # fmt: skip
 EXAMPLES = {"example-scenario": "port_and_talent.yaml", "example-sweep": "sweeps/quick_sweep.yaml"}
+#: The year up to which the README's main result uses reported figures.
+YEAR = 2023
 SCENARIOS = ("baseline", "plan_targets", "stress")
 #: Rows of the plan's table that the README shows: one of each kind, those without a probability included.
 ROWS = ("gdp_growth", "labour_productivity", "manufacturing_share", "marine_share", "fdi", "trade_total",
@@ -61,8 +63,15 @@ def call(arguments: str) -> tuple[str, str, int]:
 
 @functools.cache
 def run_document() -> Document:
-    """The baseline at the default number of draws, as `run --json` gives it."""
+    """The baseline at the default number of draws as of the base year, as `run --json` gives it."""
     document: Document = json.loads(call("run --json --no-figures")[0])
+    return document
+
+
+@functools.cache
+def latest_document() -> Document:
+    """The baseline conditioned on the figures reported up to YEAR."""
+    document: Document = json.loads(call(f"run --as-of {YEAR} --json --no-figures")[0])
     return document
 
 
@@ -80,13 +89,20 @@ def markdown_table(header: Sequence[str], rows: Sequence[Sequence[str]], right: 
 
 
 def plan_rows(lang: str) -> str:
-    """Some rows of the plan's table with their probabilities."""
-    from sim.output.tables import STATUSES, decimals, number_text, probability_text
+    """Some rows of the plan's table with their probabilities, before the figures of later years and after them."""
+    from sim.experiment.model_error import GRADES as RECORDS
+    from sim.output.probability import probability_text, ranged_text
+    from sim.output.tables import STATUSES, decimals, number_text
 
-    document = run_document()
+    document, before = latest_document(), {t["id"]: t for t in run_document()["targets"]}
+    earlier = run_document()["as_of"]
     header = {
-        "zh": ["指标", "2020年", "2025年目标", "预测中位数", "80%区间", "达成概率", "说明"],
-        "en": ["Indicator", "2020", "Target 2025", "Median", "80 % interval", "Probability", ""],
+        "zh": ["指标", "2020年", "2025年目标", "预测中位数", "80%区间"],
+        "en": ["Indicator", "2020", "Target 2025", "Median", "80 % interval"],
+    }[lang]
+    header += {
+        "zh": [f"截至{earlier}年", f"截至{YEAR}年：达成概率（区间）", "说明"],
+        "en": [f"As of {earlier}", f"As of {YEAR}: probability (range)", ""],
     }[lang]
     found = {t["id"]: t for t in document["targets"]}
     rows = []
@@ -95,18 +111,22 @@ def plan_rows(lang: str) -> str:
         known = t["p90"] is not None
         digits = decimals(t["p90"] - t["p10"] if known else None, (t["base_text"], t["target_text"]))
         numbers = [number_text(t[key], digits) for key in ("p50", "p10", "p90")]
-        said = _said(t, lang) if known else STATUSES[t["status"]].pick(lang)
+        record = RECORDS[t["grade"]].pick(lang) if known else ""
+        said = f"{_said(t, lang)} · {record}" if known else STATUSES[t["status"]].pick(lang)
         rows.append(
             [
                 f"{t['row']} {t['label' if lang == 'zh' else 'label_en']}", t["base_text"] or "—", t["target_text"],
-                numbers[0], f"{numbers[1]}—{numbers[2]}" if known else "—", probability_text(t["probability"]), said,
+                numbers[0], f"{numbers[1]}—{numbers[2]}" if known else "—",
+                probability_text(before[t["id"]]["probability"]),
+                ranged_text(t, lang), said,
             ]
         )  # fmt: skip
-    right = [False, True, True, True, True, True, False]
+    right = [False, True, True, True, True, True, True, False]
     said = Text(
-        f"{document['scenario_label']}，{document['draws']:,} 次模拟，随机种子 {document['seed']}。",
-        f"{document['scenario_label_en']}, {document['draws']:,} draws, seed {document['seed']}; targets in the "
-        "plan's own words (8左右: about 8; 高于全市: above the city's).",
+        f"{document['scenario_label']}，{document['draws']:,} 次模拟，随机种子 {document['seed']}；"
+        f"以{YEAR}年及以前的公布数条件化。",
+        f"{document['scenario_label_en']}, {document['draws']:,} draws, seed {document['seed']}, conditioned on the "
+        f"figures reported up to {YEAR}; targets in the plan's own words (8左右: about 8; 高于全市: above the city's).",
     ).pick(lang)
     return markdown_table(header, rows, right) + "\n\n" + said
 
@@ -199,7 +219,7 @@ def images() -> dict[str, figures.Image]:
     compared = compare_document()
     labels = zip(compared["scenario_labels"], compared["scenario_labels_en"], strict=True)
     targets = [compared["targets"][name] for name in compared["scenarios"]]
-    fan = fan_data(run_document(), "gdp_growth")
+    fan = fan_data(latest_document(), "gdp_growth")
     return {
         "gdp_growth.png": (fan, "en"),
         "gdp_growth.zh.png": (fan, "zh"),

@@ -12,9 +12,10 @@ from scipy.special import ndtri
 
 from sim.errors import InputError, SimError
 from sim.hindcast.growth_targets import dressed_random_walk, from_quantiles, met, probability, score_targets
-from sim.hindcast.second_opinion import falling, share_at, targets_met
+from sim.hindcast.second_opinion import falling, targets_met
 from sim.hindcast.target_table import HEADER, TargetTable, read_targets
 from sim.randomness import Array
+from sim.second_opinion.table import share_at
 from tests.panel_cases import TARGETS, needs_provinces
 
 Row = dict[str, str]

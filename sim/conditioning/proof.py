@@ -29,7 +29,7 @@ from sim.reading.files import shown_path
 #: Regions whose facts are as the prior and the errors make them, and regions with one fact that is wrong.
 AS_DRAWN, OUTLIER = "as_drawn", "outlier"
 #: Histories whose evidence at their centre is less than e^−HOPELESS of the best are not tried.
-HOPELESS = 10.0
+HOPELESS = 7.0
 RANKS_FILE, SUMMARY_FILE = "ranks.csv", "summary.csv"
 Told = Callable[[str], None]
 
@@ -89,7 +89,11 @@ def tried(trial: Trial, cohort: str, region: int, seed: int) -> Result:
         said = dict.fromkeys(SAID, "") | {"status": "refused", "wrong_fact": trial.wrong}
         return Result(cohort, region, seed, trial.history, said | {"furthest_fact": (*error.facts, "")[0]})
     draws = trial.quantities(ConditionedDraws(own_seed, 0, EVERY, BLOCK, found.posterior))
-    ranks = {name: rank_of(value, draws[name][:DRAWS]) for name, value in trial.truth.items()}
+    chance = generator(seed, f"proof.{cohort}.ties", region).random(len(trial.truth))
+    ranks = {
+        name: rank_of(value, draws[name][:DRAWS], place)
+        for (name, value), place in zip(trial.truth.items(), chance, strict=True)
+    }
     return Result(cohort, region, seed, trial.history, _said(trial, found), ranks)
 
 

@@ -26,9 +26,13 @@ BINS = 20
 Ranks = NDArray[np.intp]
 
 
-def rank_of(truth: float, draws: Array) -> int:
-    """Posterior draws below the truth, 0 to the number of draws."""
-    return int(np.count_nonzero(draws < truth))
+def rank_of(truth: float, draws: Array, chance: float = 0.0) -> int:
+    """Posterior draws below the truth, 0 to the number of draws.
+
+    Among equal ones, as where a prior is cut off at a limit, the place is chance, a uniform on [0, 1).
+    """
+    equal = np.count_nonzero(draws == truth)
+    return int(np.count_nonzero(draws < truth)) + int(chance * (equal + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def uniformity(ranks: Ranks) -> Uniformity:
     extreme = float(_tails(count)[np.rint(curve * count).astype(int), np.arange(DRAWS)].min())
     bins = np.bincount(ranks * BINS // (DRAWS + 1), minlength=BINS)
     statistic = float(np.square(bins - count / BINS).sum() / (count / BINS))
-    middle = (ranks + 0.5) / (DRAWS + 1.0)
+    middle: Array = (ranks + 0.5) / (DRAWS + 1.0)
     return Uniformity(
         count=count,
         inside=bool(((curve >= band.low) & (curve <= band.high)).all()),

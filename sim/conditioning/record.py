@@ -13,8 +13,9 @@ from sim.region.pack import Pack
 
 #: Information of a direction that halves its standard deviation.
 HALVED = 3.0
-#: Unknowns whose movement is kept, and facts named for each.
-MOVEMENTS, FACTS = 60, 3
+#: Unknowns whose movement is kept, and facts named for each: enough to put together what moved a number that is
+#: made of two unknowns, as those of the rest of a city are.
+MOVEMENTS, FACTS = 250, 6
 #: Residual, in errors, from which a figure goes to the reconciliation report, and from which it is beyond the model.
 LARGE, BEYOND = 2.0, 4.0
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from sim.conditioning.condition import Conditioned, condition
+from sim.conditioning.inflation import ROUNDS, beyond, more, refuse_beyond, residuals_at_centre, widened
 from sim.conditioning.observations import INDUSTRY_GROWTH, observations
-from sim.conditioning.problem import Problem, predicted, unknowns
+from sim.conditioning.problem import ConditioningError, Problem, predicted, unknowns
 from sim.conditioning.record import record_of
 from sim.conditioning.region import RegionProblem
 from sim.errors import InputError
@@ -60,14 +62,63 @@ def posterior_of(pack: Pack, as_of: int, cache: Path, told: Told = lambda text: 
     if as_of <= pack.base_year:
         return None
     problem = region_problem(pack, as_of).problem()
-    made = cache / file_name(pack, as_of)
-    for path in (committed_file(pack, as_of), made):
+    found = kept(pack, as_of, cache, problem)
+    if found is None:
+        found = write_read(cache / file_name(pack, as_of), make_posterior(pack, as_of, problem, SEED, told)[0])
+    return refuse_beyond(found)
+
+
+def kept(
+    pack: Pack, as_of: int, cache: Path, problem: Problem, seed: int = SEED, inflate: bool = False
+) -> Posterior | None:
+    """The posterior of a file that fits: that which comes with the program, or one made before."""
+    paths = [] if inflate else [committed_file(pack, as_of)]
+    for path in (*paths, cache_file(pack, as_of, cache, seed, inflate)):
         found = fitting(path, problem)
-        if found is not None:
+        if found is not None and found.seed == seed and (inflate or not found.record.get("inflated")):
             return found
-    posterior = make_posterior(pack, as_of, problem, SEED, told)[0]
-    write_posterior(made, posterior)
-    return read_posterior(made)
+    return None
+
+
+def cache_file(pack: Pack, as_of: int, cache: Path, seed: int = SEED, inflate: bool = False) -> Path:
+    """Where a posterior made on demand is kept; only the ordinary one has the name that runs look for."""
+    parts = [*([f"seed{seed}"] if seed != SEED else []), *(["inflated"] if inflate else [])]
+    name = Path(file_name(pack, as_of))
+    return cache / ("-".join([name.stem, *parts]) + name.suffix)
+
+
+def write_read(path: Path, posterior: Posterior) -> Posterior:
+    """Write a posterior and read it again, so that the first use of it gives what every later one does."""
+    write_posterior(path, posterior)
+    return read_posterior(path)
+
+
+def inflated_posterior(
+    pack: Pack, as_of: int, problem: Problem, seed: int, told: Told = lambda text: None
+) -> Posterior:
+    """The posterior with the errors of facts beyond the model widened, and which they are in its record.
+
+    Each such fact, and no other, has its error times |residual| / 2, where the residual is what conditioning leaves of
+    it, or the closest that the model comes to all facts where there is no posterior. Raises ConditioningError where
+    that does not help.
+    """
+    factors: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        wider = widened(problem, factors)
+        refused = None
+        try:
+            posterior = make_posterior(pack, as_of, wider, seed, told)[0]
+            left = beyond(posterior)
+        except ConditioningError as error:
+            refused, left = error, residuals_at_centre(wider)
+        following = more(factors, left)
+        if refused is None and following == factors:
+            return replace(posterior, record={**posterior.record, "inflated": factors})
+        if following == factors:
+            assert refused is not None
+            raise refused
+        factors = following
+    raise ConditioningError(f"still beyond the model after {ROUNDS} rounds", tuple(factors))
 
 
 def make_posterior(
@@ -91,6 +142,7 @@ def fitting(path: Path, problem: Problem) -> Posterior | None:
         found = read_posterior(path)
     except InputError:
         return None
+    problem = widened(problem, found.record.get("inflated", {}))
     if found.facts != problem.ids or found.scores != unknowns(problem):
         return None
     said = np.asarray(found.record.get("checked", ()))

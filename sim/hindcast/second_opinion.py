@@ -1,42 +1,26 @@
-"""The second opinion: how often targets that far above last growth were met, whatever the model says.
+"""The record behind the second opinion: how often targets that far above last growth were met.
 
-Shown beside the model's probability, never mixed into it.
+`sim.second_opinion` reads what is written here and shows it beside the model's probability.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from sim.errors import SimError
 from sim.hindcast.reliability import frequency
-from sim.hindcast.target_table import TargetTable
+from sim.hindcast.target_table import TargetTable, read_targets
 from sim.randomness import Array
+from sim.second_opinion.table import MetTable, ShareMet, met_csv
 
+#: Cut-offs of the committed record: the years that forecasts were tuned on, and all that there are.
+CUT_OFFS = (2009, 2014)
 #: Bounds of the distance target - growth of the year before, percentage points
 BOUNDS = (-np.inf, -3.0, -2.0, -1.0, 0.0, 1.0, np.inf)
-
-
-@dataclass(frozen=True, slots=True)
-class ShareMet:
-    """How often targets at one distance from last growth were met.
-
-    low <= target - last growth < high, `distance` its mean over the cases, percentage points; `seen` the share met
-    in these cases, `share` the same made to fall with the distance; standard_error of the share with years as
-    blocks; `cases`, and how many independent years they are worth.
-    """
-
-    low: float
-    high: float
-    distance: float
-    seen: float
-    share: float
-    standard_error: float
-    cases: int
-    effective_years: float
 
 
 def targets_met(table: TargetTable, cut_off: int) -> tuple[ShareMet, ...]:
@@ -85,6 +69,15 @@ def falling(shares: Sequence[float], weights: Sequence[float]) -> Array:
     return np.concatenate([np.full(length, mean) for mean, _, length in blocks])
 
 
-def share_at(table: Sequence[ShareMet], distance: float) -> ShareMet:
-    """The line of the table for a target `distance` points above last growth: the nearest where none holds it."""
-    return min(table, key=lambda line: (max(line.low - distance, distance - line.high, 0.0), -line.low))
+def met_table(table: TargetTable, cut_off: int) -> MetTable:
+    """`targets_met` with what it rests on: regions and years of the outcomes known at `cut_off`."""
+    known = table.up_to(cut_off)
+    known = known.where(~np.isnan(known.outcome))
+    lines = targets_met(table, cut_off)
+    return MetTable(cut_off, len(set(known.regions)), min(known.years), max(known.years), lines)
+
+
+def write_met(targets_path: str | Path, out_path: str | Path, cut_offs: Iterable[int] = CUT_OFFS) -> None:
+    """Write the record at these cut-offs from a file of targets; raises InputError as `read_targets` does."""
+    table = read_targets(targets_path)
+    Path(out_path).write_bytes(met_csv(met_table(table, cut_off) for cut_off in cut_offs))

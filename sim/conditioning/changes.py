@@ -1,0 +1,118 @@
+"""Which reported figures moved a target: each fact's part in the move of its indicator, along the model's slopes.
+
+At the posterior mean the model is nearly straight. There every fact asks the unknowns for a move (the gain of linear
+conditioning times what the fact is off before any of them), and the target's indicator follows by its own slopes in
+the unknowns. The parts of all facts add up to the move of the straight model; the model itself bends a little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.conditioning.observations import observations
+from sim.conditioning.problem import EVERY, Hypothesis, Problem
+from sim.conditioning.region import NOTHING_DONE
+from sim.conditioning.service import region_problem, reporting_errors
+from sim.conditioning.subspace import STEP, gaps, sensitivities
+from sim.conditioning.words import fact_words
+from sim.experiment.drawing import block_of
+from sim.experiment.simulation import simulate_scenarios
+from sim.language import Text
+from sim.posterior.posterior import Posterior
+from sim.posterior.scores import GivenDraws, given_draws, restricted
+from sim.randomness import Array
+from sim.region.pack import Pack
+from sim.targets import Target, evaluate
+
+#: Facts named for a target, and the share of all their parts (absolute) from which a fact is worth naming.
+NAMED, LEAST_SHARE = 2, 0.08
+#: Parts below this share of the value, or of one unit, are none.
+LEAST_PART = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class StillDraws(GivenDraws):
+    """Given draws in which discrete events that nothing restricts are at their middle, alike in every draw."""
+
+    def uniform(self, source: str, name: str, rows: int = 1) -> Array:
+        """Uniforms, shape (rows, draw)."""
+        return restricted(np.full((rows, self.size), 0.5), (source, name), self.restrictions)
+
+
+def changes_for(
+    posterior: Posterior, pack: Pack, targets: Sequence[Target]
+) -> Mapping[str, Text]:
+    """By target id the figures, two at most, that moved the quantity it judges most, with how far and which way.
+
+    posterior : of the pack's region or city; targets : those to tell of. Left out are targets that nothing moved and
+    those that the model has no number for.
+    """
+    if not posterior.components or not targets:
+        return {}
+    known = observations(pack, posterior.as_of, reporting_errors(pack))
+    words = fact_words(pack, known, [name for name in posterior.facts if name.startswith("world.")])
+    parts = fact_parts(posterior, region_problem(pack, posterior.as_of).problem())
+    slopes = target_slopes(posterior, pack, targets)
+    out = {}
+    for target, (value, row) in zip(targets, slopes, strict=True):
+        text = None if row is None else _told(target, value, row @ parts, posterior.facts, words)
+        if text is not None:
+            out[target.id] = text
+    return out
+
+
+def fact_parts(posterior: Posterior, problem: Problem) -> Array:
+    """What each fact asks of each unknown, (score, fact), in standard deviations of the prior."""
+    main = posterior.main()
+    first = Hypothesis(main.name, main.weight, main.restrictions)
+    mean = posterior.mean()
+    slopes = -sensitivities(problem, posterior.scores, mean, first)
+    wanted = gaps(problem, posterior.scores, mean[:, None], first)[:, 0] - slopes @ mean
+    gain = -slopes.T @ np.linalg.inv(slopes @ slopes.T + np.eye(len(slopes)))
+    parts: Array = gain * wanted
+    return parts
+
+
+def target_slopes(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -> list[tuple[float, Array | None]]:
+    """The quantity of each target at the posterior mean, and its change with each score, (score,), None without one."""
+    mean = posterior.mean()
+    moved = np.repeat(mean[:, None], len(mean) + 1, axis=1)
+    moved[np.arange(len(mean)), np.arange(1, len(mean) + 1)] += STEP
+    plain = given_draws(posterior.scores, moved, EVERY, posterior.main().restrictions)
+    draws = StillDraws(plain.seed, plain.block, plain.sources, plain.size, plain.given, plain.restrictions)
+    years = tuple(range(pack.base_year, max(target.year for target in targets) + 1))
+    block = block_of(pack, draws, years, posterior.as_of)
+    compared = sorted({(t.benchmark or "", t.indicator) for t in targets if t.operator == "above" and t.benchmark})
+    path = simulate_scenarios(pack, [replace(NOTHING_DONE, horizon=years[-1])], block, False, compared)[0]
+    out: list[tuple[float, Array | None]] = []
+    for target in targets:
+        found = np.broadcast_to(evaluate(target, path.value, years).value, (draws.size,))
+        good = bool(np.isfinite(found).all())
+        out.append((float(found[0]), (found[1:] - found[0]) / STEP if good else None))
+    return out
+
+
+def _told(
+    target: Target, value: float, parts: Array, facts: Sequence[str], words: Mapping[str, Text]
+) -> Text | None:
+    """The facts with the largest parts in words."""
+    size = np.abs(parts)
+    least = max(LEAST_SHARE * size.sum(), LEAST_PART * max(1.0, abs(value)))
+    order = [i for i in np.argsort(-size, kind="stable")[:NAMED] if size[i] >= least]
+    if not order:
+        return None
+    point = target.unit in ("%", "百分点")
+    index = "=" in target.unit  # an index such as 2020年=100 moves by points
+    unit = "个百分点" if point else "点" if index else target.unit
+    english = "points" if point or index else target.unit
+    zh = "；".join(f"{words[facts[i]].zh}：{_signed(parts[i])}{unit}" for i in order)
+    en = "; ".join(f"{words[facts[i]].en}: {_signed(parts[i])} {english}" for i in order)
+    return Text(zh, en)
+
+
+def _signed(part: float) -> str:
+    digits = 2 if abs(part) < 1.0 else 1 if abs(part) < 100.0 else 0
+    return f"{part:+.{digits}f}".replace("-", "−")

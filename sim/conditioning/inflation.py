@@ -1,0 +1,56 @@
+"""Facts beyond the model: which they are, and conditioning with their errors widened when that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from sim.conditioning.problem import ConditioningError, Problem, unknowns
+from sim.conditioning.record import BEYOND
+from sim.conditioning.subspace import centre_of, gaps
+from sim.posterior.posterior import Posterior
+from sim.randomness import Array
+
+#: A widened error is such that what is left of the fact is this many errors.
+LEFT = 2.0
+#: Rounds of widening; one settles a single fact, a second what it had hidden.
+ROUNDS = 4
+
+
+def beyond(posterior: Posterior) -> dict[str, float]:
+    """Facts that a posterior leaves further than BEYOND errors from the model, with what is left, the worst first."""
+    left = {fact["id"]: float(fact["residual"]) for fact in posterior.record.get("facts", ())}
+    return {name: left[name] for name in sorted(left, key=lambda name: -abs(left[name])) if abs(left[name]) > BEYOND}
+
+
+def refuse_beyond(posterior: Posterior) -> Posterior:
+    """The posterior; raises ConditioningError naming the facts that it leaves beyond the model."""
+    found = beyond(posterior)
+    if found:
+        told = ", ".join(f"{name} ({left:+.1f} errors)" for name, left in found.items())
+        raise ConditioningError(f"beyond the model: {told}", tuple(found))
+    return posterior
+
+
+def widened(problem: Problem, factors: Mapping[str, float]) -> Problem:
+    """The problem with the errors of some facts multiplied."""
+    return replace(problem, error=problem.error * np.array([factors.get(name, 1.0) for name in problem.ids]))
+
+
+def more(factors: Mapping[str, float], residuals: Mapping[str, float]) -> dict[str, float]:
+    """Factors of the next round: each fact beyond the model has its error times |residual| / LEFT."""
+    out = dict(factors)
+    for name, left in residuals.items():
+        if abs(left) > BEYOND:
+            out[name] = out.get(name, 1.0) * abs(left) / LEFT
+    return out
+
+
+def residuals_at_centre(problem: Problem) -> dict[str, float]:
+    """What is left of each fact, in errors, where the model comes closest to all of them."""
+    scores, first = unknowns(problem), problem.hypotheses[0]
+    centre, _ = centre_of(problem, scores, first)
+    left: Array = gaps(problem, scores, centre[:, None], first)[:, 0]
+    return {name: float(value) for name, value in zip(problem.ids, left, strict=True)}
