@@ -1,7 +1,9 @@
-"""Rewrite the generated parts of docs/model.md: `python docs/make.py`, or `--check` to see whether they are stale.
+"""Rewrite the generated parts of docs/model.md and docs/hindcast.md: `python docs/make.py`, or `--check` to see
+whether they are stale.
 
-A generated part stands between `<!-- generated:NAME -->` and `<!-- /generated -->`. All but one are computed
-with every source of uncertainty off. `reported` needs the figures in ../shared/data; without them it is left as
+A generated part stands between `<!-- generated:NAME -->` and `<!-- /generated -->`. Those of hindcast.md come from
+the record in calibration/hindcast, without the panel. All but one of model.md are computed with every source of
+uncertainty off. `reported` needs the figures in ../shared/data; without them it is left as
 it stands.
 """
 
@@ -16,6 +18,7 @@ from pathlib import Path
 DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
+from hindcast_record import PARTS as HINDCAST_PARTS  # noqa: E402
 from model_tables import actual_drifters, indicator_table, other_indicators, parameter_tables  # noqa: E402
 from reported_figures import OBSERVATIONS, reported_findings, reported_table  # noqa: E402
 from response_tables import response_table  # noqa: E402
@@ -34,6 +37,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "reported-findings": reported_findings,
     "parameters": parameter_tables,
 }
+#: Page -> its parts. Each page holds all of them, and no other.
+PAGES: dict[Path, dict[str, Callable[[], str]]] = {PAGE: PARTS, DOCS / "hindcast.md": HINDCAST_PARTS}
+EVERY_PART = PARTS | HINDCAST_PARTS
 NEEDS_OBSERVATIONS = {"reported", "reported-findings"}
 PART = re.compile(r"(<!-- generated:([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
@@ -45,15 +51,15 @@ def renewed(text: str) -> str:
         name = match[2]
         if name in NEEDS_OBSERVATIONS and not OBSERVATIONS.is_file():
             return match[0]
-        return f"{match[1]}{PARTS[name]()}\n{match[3]}"
+        return f"{match[1]}{EVERY_PART[name]()}\n{match[3]}"
 
     return PART.sub(replace, text)
 
 
-def missing_parts(text: str) -> list[str]:
+def missing_parts(text: str, page: Path = PAGE) -> list[str]:
     """Parts that should stand in the page and do not."""
     found = {match[2] for match in PART.finditer(text)}
-    return [name for name in PARTS if name not in found]
+    return [name for name in PAGES[page] if name not in found]
 
 
 def stale(text: str, fresh: str) -> list[str]:
@@ -63,19 +69,24 @@ def stale(text: str, fresh: str) -> list[str]:
 
 
 def main() -> int:
-    """Write the page, or with --check return 1 and say what is stale."""
+    """Write the pages, or with --check return 1 and say what is stale."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a part is stale")
     check = parser.parse_args().check
-    text = PAGE.read_text(encoding="utf-8")
+    return max([_page(page, check) for page in PAGES])
+
+
+def _page(page: Path, check: bool) -> int:
+    """1 where a part of the page is missing or, when only checked, stale."""
+    text = page.read_text(encoding="utf-8")
     fresh = renewed(text)
-    lacking = missing_parts(text)
+    lacking = missing_parts(text, page)
     if check:
         old = stale(text, fresh)
         for name in (*old, *lacking):
-            print(f"docs/model.md: {name} {'is stale' if name in old else 'is missing'}", file=sys.stderr)
+            print(f"docs/{page.name}: {name} {'is stale' if name in old else 'is missing'}", file=sys.stderr)
         return 1 if old or lacking else 0
-    PAGE.write_text(fresh, encoding="utf-8", newline="\n")
+    page.write_text(fresh, encoding="utf-8", newline="\n")
     return 1 if lacking else 0
 
 

@@ -39,6 +39,8 @@ ROOMS = (
     "base_year rest_of_city",
     "indicators",
     "targets",
+    "midterm",
+    "second_opinion",
     "preflight",
     "experiment",
     "provenance",

@@ -150,22 +150,22 @@ def test_draws_of_a_bent_problem_are_as_good_as_their_effective_share_says(
     assert found.main.log_evidence == pytest.approx(evidence, abs=0.03)
 
 
-def many(count: int, furthest: int = -1) -> Problem:
-    """The bent fact again and again, each about an unknown of its own: effective shares multiply."""
-    observed = [9.0 if i == furthest else BENT[1] for i in range(count)]
-    return problem(lambda *u: [np.exp(each) for each in u], count, observed, [BENT[2]] * count)
+def many(count: int, bend: float = 1.0, furthest: int = -1) -> Problem:
+    """A fact that bends more, again and again, each about an unknown of its own: effective shares multiply."""
+    observed = [40.0 if i == furthest else 5.0 for i in range(count)]
+    return problem(lambda *u: [np.exp(bend * each) for each in u], count, observed, [2.0] * count)
 
 
 def test_draws_are_used_resampled_or_refused_by_their_effective_share() -> None:
-    used = condition(many(4), 3, as_of=2021, members=BLOCK)
-    resampled = condition(many(20), 3, as_of=2021, members=BLOCK)
+    used = condition(many(1), 3, as_of=2021, members=BLOCK)
+    resampled = condition(many(6), 3, as_of=2021, members=BLOCK)
     assert (used.main.kind, resampled.main.kind) == ("draws", "resampled")
     assert used.main.effective >= 0.30 > resampled.main.effective >= 0.05
-    mean, spread, _ = on_a_grid(*BENT)
-    drawn = draws_of(resampled)
-    assert np.abs(drawn.mean(axis=1) - mean).max() < 0.25 * spread
-    with pytest.raises(ConditioningError) as caught:
-        condition(many(50, furthest=17), 3, as_of=2021, members=BLOCK)
+    mean, spread, _ = on_a_grid(np.exp, 5.0, 2.0)
+    off = [np.abs(draws_of(one).mean(axis=1) - mean).max() / spread for one in (used, resampled)]
+    assert off[1] < 0.5 * off[0]
+    with pytest.raises(ConditioningError) as caught, np.errstate(under="ignore"):
+        condition(many(30, 2.0, furthest=17), 3, as_of=2021, members=BLOCK)
     assert caught.value.facts[0] == "fact17"
     assert "fact17" in str(caught.value)
 
@@ -269,6 +269,44 @@ def test_the_centre_is_the_most_likely_point() -> None:
     assert u == pytest.approx((2.0 - np.exp(u)) * np.exp(u) / 0.25, abs=0.05)
 
 
+def test_facts_that_say_nothing_leave_the_prior() -> None:
+    nothing = problem(lambda a: [0.0 * a], 1, [1.0], [1.0])
+    found = condition(nothing, 3, as_of=2021, members=BLOCK)
+    np.testing.assert_array_equal(
+        draws_of(found)[0], Draws(3, 0, frozenset(SOURCES)).normal("parameters", "u00")[0]
+    )
+    # 1 ± 1 where 0 is certain: e^(−1/2) / √2π.
+    assert found.main.log_evidence == pytest.approx(-0.5 - 0.5 * np.log(2.0 * np.pi))
+
+
+def test_a_place_without_a_value_is_stepped_back_from() -> None:
+    """A logarithm of what may be negative: the centre of some draws is no place at all."""
+
+    def rule(a: Array, b: Array) -> list[Array]:
+        with np.errstate(invalid="ignore"):
+            return [np.log(6.0 + 2.0 * a + 0.4 * a * b)]
+
+    narrow = problem(rule, 2, [0.0], [0.05])
+    found = condition(narrow, 3, as_of=2021, members=BLOCK)
+    drawn = draws_of(found)
+    assert np.abs(rule(*drawn)[0]).max() < 0.05 * 6.0
+    assert found.unsolved < 0.01
+
+
+def test_a_history_that_cannot_be_met_refuses_no_other() -> None:
+    """Under the second history nothing predicts anything near the facts, and draws are worth nothing."""
+
+    def rule(draws: Draws) -> Array:
+        u = draws.normals("parameters", [f"u{i}" for i in range(30)], 1)[0]
+        up = draws.uniform("shocks", "strike", 2)[1] < 0.5
+        return np.asarray(np.where(up, 60.0 + np.exp(np.minimum(2.0 * u, 20.0)), u))
+
+    facts = Problem(rule, np.full(30, 0.5), np.full(30, 2.0), tuple(f"f{i}" for i in range(30)), HISTORIES)
+    with np.errstate(under="ignore"):
+        found = condition(facts, 3, as_of=2021, members=BLOCK)
+    assert found.weights.tolist() == [1.0, 0.0]
+
+
 def test_the_same_seed_gives_the_same_posterior(exact_case: Conditioned) -> None:
     again = condition(exact_case.problem, 7, as_of=2021, members=2 * BLOCK).posterior
     fewer = condition(exact_case.problem, 7, as_of=2021, members=BLOCK).posterior
@@ -280,10 +318,12 @@ def test_the_same_seed_gives_the_same_posterior(exact_case: Conditioned) -> None
 def test_effective_share_and_tail() -> None:
     assert effective_share(np.zeros(50)) == pytest.approx(1.0)
     # Weights 1, 1, 0, 0 of four: two draws' worth.
-    assert effective_share(np.array([0.0, 0.0, -900.0, -900.0])) == pytest.approx(0.5)
+    assert effective_share(np.array([0.0, 0.0, -300.0, -300.0])) == pytest.approx(0.5)
     assert log_mean(np.log([1.0, 3.0])) == pytest.approx(np.log(2.0))
     chance = np.sort(generator(1, "test.pareto", 0).random(4000))
     # Quantiles of generalised Pareto tails: shape k from ((1 − p)^−k − 1) / k.
     for shape in (0.3, 0.9):
-        assert pareto_shape(((1.0 - chance) ** -shape - 1.0) / shape) == pytest.approx(shape, abs=0.08)
+        with np.errstate(over="ignore", under="ignore"):
+            found = pareto_shape(((1.0 - chance) ** -shape - 1.0) / shape)
+        assert found == pytest.approx(shape, abs=0.08)
     assert pareto_k(np.zeros(100)) == 0.0

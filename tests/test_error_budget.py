@@ -15,9 +15,9 @@ from sim.experiment.budget import INTERACTION, Budget, Share, Shift, error_budge
 from sim.experiment.mixing import SECOND, MixedDraws, mixed_draws
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.run import run
-from sim.posterior.posterior import Component, ConditionedDraws, Posterior
+from sim.posterior.posterior import Component, Posterior
 from sim.posterior.scores import Restriction, Score
-from sim.randomness import SOURCES, Array, Draws
+from sim.randomness import BLOCK, SOURCES, Array, Draws
 from sim.region.pack import Pack
 
 EVERY = frozenset(SOURCES)
@@ -92,31 +92,31 @@ def test_mixed_draws_take_each_stream_from_its_side() -> None:
 
 
 def posterior() -> Posterior:
-    """A fact about the sum of a parameter and a shock; an event that it rules out."""
+    """A fact about the sum of a parameter and a shock, which moves members of the second block more; an event that it
+    rules out."""
     scores = (Score("parameters", "a", 0), Score("shocks", "b", 1))
     directions = np.array([[0.6], [0.8]])
-    one = Component(
-        "all", 1.0, (Restriction("shocks", "event", 0, 0.5, 1.0),), directions, np.array([2.0]), np.eye(1) / 4
-    )
-    return Posterior(2023, "key", scores, (one,), ("fact",))
+    moves = np.repeat([[2.0, 5.0]], BLOCK, axis=1)
+    event = Restriction("shocks", "event", 0, 0.5, 1.0)
+    one = Component("all", 1.0, (event,), directions, np.arange(2 * BLOCK), moves)
+    return Posterior(2023, "key", 9, 2 * BLOCK, scores, (one,), ("fact",))
 
 
-def test_under_a_posterior_the_chance_behind_it_is_mixed() -> None:
-    known = posterior()
-    sides = [ConditionedDraws(seed, 0, EVERY, posterior=known) for seed in (1, 1 + SECOND)]
-    for taken, side in ((EVERY, sides[0]), (frozenset[str](), sides[1])):
-        whole = mixed_draws(1, 0, EVERY, taken, known)
-        for source, name in (("parameters", "a"), ("shocks", "b"), ("shocks", "other")):
-            assert np.array_equal(whole.normal(source, name, 3), side.normal(source, name, 3))
-        assert np.array_equal(whole.uniform("shocks", "event"), side.uniform("shocks", "event"))
-    mixed = mixed_draws(1, 0, EVERY, frozenset(("parameters",)), known)
-    a = Draws(1, 0, EVERY).normal("parameters", "a")[0]
-    b = Draws(1 + SECOND, 0, EVERY).normal("shocks", "b", 3)[1]
-    # Along (0.6, 0.8) a normal with mean 2 and standard deviation 0.25 stands in place of chance.
-    along = 0.6 * a + 0.8 * b
-    wanted = 2.0 + 0.25 * along - along
-    assert mixed.normal("parameters", "a")[0] == pytest.approx(a + 0.6 * wanted)
-    assert mixed.normal("shocks", "b", 3)[1] == pytest.approx(b + 0.8 * wanted)
+@pytest.mark.parametrize(
+    ("taken", "member_block", "move"), [((), 1, 5.0), (("parameters",), 0, 2.0), (("shocks",), 1, 5.0)]
+)
+def test_under_a_posterior_what_the_facts_settled_goes_with_the_parameters(
+    taken: tuple[str, ...], member_block: int, move: float
+) -> None:
+    mixed = mixed_draws(1, 0, EVERY, frozenset(taken), posterior())
+    own = Draws(9, member_block, EVERY)
+    assert mixed.normal("parameters", "a")[0] == pytest.approx(own.normal("parameters", "a")[0] + 0.6 * move)
+    shock = own.normal("shocks", "b", 2)[1] + 0.8 * move
+    assert mixed.normal("shocks", "b", 3)[1] == pytest.approx(shock)
+    # What no fact reaches comes from the side of its source.
+    free = Draws(1 if "shocks" in taken else 1 + SECOND, 0, EVERY)
+    assert np.array_equal(mixed.normal("shocks", "b", 3)[2], free.normal("shocks", "b", 3)[2])
+    assert np.array_equal(mixed.normal("shocks", "other"), free.normal("shocks", "other"))
     assert mixed.uniform("shocks", "event").min() >= 0.5
 
 
@@ -211,7 +211,7 @@ def test_what_is_printed_and_written(
     (row,) = [line.split() for line in lines if " 2030 " in line]
     assert row[1:] == ["2030", "0", "31", "55", "—", "—", "—", "14"]
     (row,) = [line.split() for line in lines if line.startswith(first.label.zh)]
-    assert row[1:] == ["2025", "40", "0", "+5", "−12", "—", "—", "—"]
+    assert row[1:] == ["2025", "40%", "0", "+5", "−12", "—", "—", "—"]
     write_budget(tmp_path, budget)
     with (tmp_path / "error_budget.csv").open(encoding="utf-8-sig", newline="") as stream:
         written = list(csv.DictReader(stream))

@@ -11,6 +11,7 @@ from sim.cli.terminal import page_width, wrap_cells, write_table
 from sim.experiment.budget import INTERACTION, Budget, Share, Shift
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.output.probability import probability_text
 from sim.output.store import write_csv
 from sim.randomness import SOURCES
 from sim.targets import Target
@@ -73,7 +74,7 @@ def print_budget(budget: Budget, targets: Iterable[Target], lang: str) -> None:
     click.echo(
         Text("关闭一项来源时达成概率的变化（百分点）", "Change of probability with one source off (points)").pick(lang)
     )
-    header = (Text("目标", "Target"), Text("年份", "Year"), Text("概率%", "P %"), *(NAMES[name] for name in SOURCES))
+    header = (Text("目标", "Target"), Text("年份", "Year"), Text("概率", "P"), *(NAMES[name] for name in SOURCES))
     write_table(header, _shift_rows(budget, targets, lang), (40, 6, 6, *[12] * len(SOURCES)), lang, ruled=False)
     _note(
         Text(
@@ -115,7 +116,7 @@ def _shift_rows(budget: Budget, targets: Iterable[Target], lang: str) -> list[li
         [
             known[name].label.pick(lang),
             str(known[name].year),
-            str(round(100.0 * shifts[0].probability)),
+            probability_text(shifts[0].probability),
             *_points(shifts, budget.sources),
         ]
         for name, shifts in by_target.items()

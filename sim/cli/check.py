@@ -11,6 +11,7 @@ from sim.cli import options
 from sim.cli.bilingual import language
 from sim.cli.check_pages import print_check
 from sim.cli.check_record import Checked, record
+from sim.cli.check_residuals import residual_record
 from sim.cli.coverage import Figure, figures
 from sim.cli.documents import Documents, check_quotes, number_is_explained, open_documents
 from sim.cli.letters import letters, write_letters
@@ -96,6 +97,7 @@ def command(
         written = write_letters(folder, texts, force)
     lang = language(ctx)
     document = record(found)
+    document["calibration"] = residual_record(found.pack)
     if with_power:
         document["power"] = power_record(power_of(found.pack, found.definitions))
     if as_json:

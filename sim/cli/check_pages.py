@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sim.cli.check_residuals import print_residuals
 from sim.cli.outcomes import print_outcomes
 from sim.cli.terminal import page_width, wrap_cells
 from sim.facts.ledger import Fact
@@ -62,6 +63,7 @@ def print_check(pack: Pack, record: Record, lang: str, letters: Sequence[str]) -
     if "coverage" in record:
         _heading(Text("六、尚未入账的数字", "6. Numbers that no fact cites"), lang)
         _coverage(record, lang)
+    print_residuals(record["calibration"], lang)
     for path in letters:
         click.echo(Text(f"已写：{path}", f"Written: {path}").pick(lang))
 

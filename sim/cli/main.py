@@ -36,6 +36,20 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             en="run a batch of scenarios; the same command resumes it",
         ),
     ),
+    "hindcast": (
+        "sim.cli.hindcast:command",
+        Text(
+            zh="回测：往年的预测与后来的实际相比，与对照方法比较计分",
+            en="hindcast: forecasts of past years against what came true, scored beside rivals",
+        ),
+    ),
+    "calibrate": (
+        "sim.cli.calibrate:command",
+        Text(
+            zh="用已公布数校准：哪些参数动了，哪些数待核实",
+            en="condition on reported figures: what moved, which figures are to be confirmed",
+        ),
+    ),
     "check": (
         "sim.cli.check:command",
         Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import click
 
 from sim.cli import options
 from sim.cli.bilingual import language
+from sim.cli.budget import BUDGET_FILE, print_budget, write_budget
 from sim.cli.inputs import (
     check_as_of,
     check_plan,
@@ -22,9 +23,11 @@ from sim.cli.inputs import (
     progress_bar,
     warnings_of,
 )
+from sim.cli.run_budget import budget_of, budget_record, kept_budget, made_budget
 from sim.cli.terminal import page, write_json
+from sim.conditioning.changes import changes_for
 from sim.experiment.plan import Plan
-from sim.experiment.results import ScenarioResult
+from sim.experiment.results import ScenarioResult, independent_draws
 from sim.experiment.run import run
 from sim.language import Text
 from sim.output.document import run_document
@@ -79,6 +82,14 @@ def _drawable() -> list[str]:
     type=options.choice(lambda: _drawable()),
     text=Text("扇形图画哪个指标（默认规划表第一个有数值目标的指标）", "indicator of the fan chart"),
 )
+@options.option(
+    "--budget",
+    is_flag=True,
+    text=Text(
+        "另算误差来自哪里（各来源的方差贡献和对概率的影响），约需十几倍时间",
+        "also compute where the uncertainty comes from, by source; takes some fifteen times as long",
+    ),
+)
 @options.as_json
 @click.pass_context
 def command(
@@ -97,6 +108,7 @@ def command(
     without: str | None,
     no_figures: bool,
     fan: str | None,
+    budget: bool,
     as_json: bool,
 ) -> None:
     """Run one scenario."""
@@ -108,12 +120,25 @@ def command(
         pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, without=without, keep=keep_draws, as_of=year
     )
     check_plan(plan)
-    warnings = warnings_of(pack, found[0])
-    document = _document(plan, warnings, Wanted(out, force, not no_figures, fan, lang, as_json))
+    warnings = [*warnings_of(pack, found[0]), *repeated_members(plan)]
+    document = _document(plan, warnings, Wanted(out, force, not no_figures, fan, lang, as_json, budget))
     if as_json:
         write_json(document)
         return
     print_run(document, lang)
+    if document["error_budget"] is not None:
+        click.echo()
+        print_budget(budget_of(document["error_budget"]), plan.targets[0], lang)
+
+
+def repeated_members(plan: Plan) -> list[Text]:
+    """That standard errors count fewer draws than were asked for, where the posterior has fewer members."""
+    counted = independent_draws(plan.draws, plan.posterior)
+    if counted >= plan.draws or not plan.sources:
+        return []
+    zh = f"后验样本共{counted:,}个，超出的抽样沿用同样的历史、只换今后的冲击；标准误按{counted:,}次计。"
+    en = f"The posterior has {counted:,} members; further draws repeat them with new shocks of the years to come. "
+    return [Text(zh, en + f"Standard errors count {counted:,} draws.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +151,11 @@ class Wanted:
     fan: str | None
     lang: str
     quiet: bool
+    budget: bool = False
 
     def files(self, keep: bool) -> list[str]:
         """Files that a finished folder must hold to be used again."""
-        names = [DOCUMENT, *(["draws.npz"] if keep else [])]
+        names = [DOCUMENT, *(["draws.npz"] if keep else []), *([BUDGET_FILE] if self.budget else [])]
         if self.figures:
             names.append(f"figures/{attainment_stem(self.lang)}.png")
             names += [f"figures/{fan_stem(self.fan, self.lang)}.png"] if self.fan else []
@@ -143,27 +169,39 @@ def _document(plan: Plan, warnings: list[Text], wanted: Wanted) -> dict[str, Any
     folder = wanted.out or results_folder() / folder_name(plan.scenarios[0].name, key)
     if not wanted.force and finished(folder, key, wanted.files(plan.keep)):
         document: dict[str, Any] = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-        return {**document, "result": shown_folder(folder)}
+        return _as_wanted(document, folder, wanted)
     may_replace(folder, key, wanted.force)  # before the work, not after it
     if finished(folder, key, ["draws.npz"]):
         plan = replace(plan, keep=True)  # draws kept by an earlier run are not lost to a later one
+    budget = kept_budget(folder, key)  # nor is its budget
     document, result = _computed(plan, warnings, wanted)
     if plan.known_until > plan.pack.base_year:
-        before = _before(plan, wanted)
-        document["midterm"] = midterm_document(plan.targets[0], plan.pack, document, before)
+        before, changed = _before(plan, wanted), _changed(plan, document)
+        document["midterm"] = midterm_document(plan.targets[0], plan.pack, document, before, changed)
+    if budget is None and wanted.budget:
+        budget = made_budget(plan, wanted.lang, wanted.quiet)
+    document["error_budget"] = None if budget is None else budget_record(budget)
 
     def fill(path: Path) -> None:
         write_text(path / DOCUMENT, to_json(document))
         write_tables(path, document)
         if document["midterm"] is not None:
             write_midterm(path, document)
+        if budget is not None:
+            write_budget(path, budget)
         if result.kept is not None:
             write_arrays(path / "draws.npz", result.kept)
         if wanted.figures:
             write_run_figures(path / "figures", document, wanted.fan, wanted.lang)
 
     write_folder(folder, key, wanted.force, fill, described)
-    return {**document, "result": shown_folder(folder)}
+    return _as_wanted(document, folder, wanted)
+
+
+def _as_wanted(document: dict[str, Any], folder: Path, wanted: Wanted) -> dict[str, Any]:
+    """The document with the folder it is in, and the budget only where it is asked for."""
+    budget = document["error_budget"] if wanted.budget else None
+    return {**document, "error_budget": budget, "result": shown_folder(folder)}
 
 
 def _computed(plan: Plan, warnings: Sequence[Text], wanted: Wanted) -> tuple[dict[str, Any], ScenarioResult]:
@@ -184,6 +222,14 @@ def _before(plan: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
         return found
     targets: list[dict[str, Any]] = _computed(earlier, [], wanted)[0]["targets"]
     return targets
+
+
+def _changed(plan: Plan, document: dict[str, Any]) -> Mapping[str, Text]:
+    """By target of the plan's table the figures that moved its quantity most."""
+    ids = {t["id"] for t in plan_rows(document["targets"]) if t["status"] == "evaluated" and t["reading_of"] is None}
+    if plan.posterior is None or not plan.sources:
+        return {}
+    return changes_for(plan.posterior, plan.pack, [t for t in plan.targets[0] if t.id in ids])
 
 
 def shown_folder(folder: Path) -> str:
@@ -221,4 +267,6 @@ def print_run(document: dict[str, Any], lang: str) -> None:
     names = "targets.csv、indicators.csv、manifest.json、result.json、figures/"
     if document["midterm"] is not None:
         names = f"midterm.csv、{names}"
+    if document["error_budget"] is not None:
+        names = f"{BUDGET_FILE}、{names}"
     click.echo(f"结果文件夹：{document['result']}（{names}）" if zh else f"Files: {document['result']}")

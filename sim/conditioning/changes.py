@@ -42,9 +42,7 @@ class StillDraws(GivenDraws):
         return restricted(np.full((rows, self.size), 0.5), (source, name), self.restrictions)
 
 
-def changes_for(
-    posterior: Posterior, pack: Pack, targets: Sequence[Target]
-) -> Mapping[str, Text]:
+def changes_for(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -> Mapping[str, Text]:
     """By target id the figures, two at most, that moved the quantity it judges most, with how far and which way.
 
     posterior : of the pack's region or city; targets : those to tell of. Left out are targets that nothing moved and
@@ -95,9 +93,7 @@ def target_slopes(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -
     return out
 
 
-def _told(
-    target: Target, value: float, parts: Array, facts: Sequence[str], words: Mapping[str, Text]
-) -> Text | None:
+def _told(target: Target, value: float, parts: Array, facts: Sequence[str], words: Mapping[str, Text]) -> Text | None:
     """The facts with the largest parts in words."""
     size = np.abs(parts)
     least = max(LEAST_SHARE * size.sum(), LEAST_PART * max(1.0, abs(value)))

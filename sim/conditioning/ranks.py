@@ -95,7 +95,7 @@ def uniformity(ranks: Ranks) -> Uniformity:
     extreme = float(_tails(count)[np.rint(curve * count).astype(int), np.arange(DRAWS)].min())
     bins = np.bincount(ranks * BINS // (DRAWS + 1), minlength=BINS)
     statistic = float(np.square(bins - count / BINS).sum() / (count / BINS))
-    middle: Array = (ranks + 0.5) / (DRAWS + 1.0)
+    middle = np.asarray((ranks + 0.5) / (DRAWS + 1.0), dtype=np.float64)
     return Uniformity(
         count=count,
         inside=bool(((curve >= band.low) & (curve <= band.high)).all()),

@@ -9,7 +9,7 @@ import numpy as np
 from sim.experiment.block import PairBlock, compared_directions
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.plan import Plan, common_targets
-from sim.experiment.results import Difference, ScenarioResult
+from sim.experiment.results import Difference, ScenarioResult, independent_draws
 
 
 def paired_differences(
@@ -23,7 +23,7 @@ def paired_differences(
     for result, pair in zip(results[1:], pairs, strict=True):
         mean = pair.total / draws
         variance = np.maximum(pair.squares / draws - mean * mean, 0.0) * draws / max(draws - 1, 1)
-        error = np.sqrt(variance / draws)
+        error = np.sqrt(variance / independent_draws(draws, plan.posterior))
         for i, (kind, name, year) in enumerate(rows):
             first, second = (_level(r, kind, name, year) for r in (results[0], result))
             if not np.isfinite(mean[i]):

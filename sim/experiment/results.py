@@ -8,10 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.language import Text
+from sim.posterior.posterior import Posterior
 from sim.randomness import Array
 from sim.targets import Reported, Target
 
 Z = 1.96
+
+
+def independent_draws(draws: int, posterior: Posterior | None) -> int:
+    """How many draws count for Monte Carlo errors: beyond a posterior's members only the years to come are new.
+
+    Later blocks repeat the members with new chance after the facts, so that the number of members is the safe one.
+    """
+    return draws if posterior is None else min(draws, posterior.members)
 
 
 def standard_error(probability: float, draws: int) -> float:
@@ -79,6 +88,7 @@ class TargetResult:
 class Joint:
     """The plan's targets together: readings of the same row count once.
 
+    draws : that count for the error of a correlation;
     all_low, all_high : range of `all_met` over what the correlation of social indicators may be.
     """
 

@@ -13,7 +13,7 @@ from sim.experiment.differences import paired_differences
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.model_error import MODEL_ERROR, ModelError, read_model_error
 from sim.experiment.plan import Plan, evaluated
-from sim.experiment.results import Difference, ScenarioResult
+from sim.experiment.results import Difference, ScenarioResult, independent_draws
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, histogram_frame
 from sim.experiment.tallies import Tally, joint_of, target_results
 from sim.randomness import BLOCK, Array
@@ -123,6 +123,7 @@ def _result(
     rows = len(COMPUTED) * len(years)
     quantiles, means = summary.quantiles(), summary.mean()
     judged = evaluated(plan, index)
+    independent = independent_draws(plan.draws, plan.posterior)
     whole = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]} if kept else None
     return ScenarioResult(
         scenario=scenario.name,
@@ -133,8 +134,16 @@ def _result(
         quantiles=quantiles[:, :rows].reshape(len(LEVELS), len(COMPUTED), len(years)),
         means=means[:rows].reshape(len(COMPUTED), len(years)),
         targets=target_results(
-            plan.targets[index], judged, tally, quantiles[:, rows:], plan.horizon, plan.pack, plan.known_until, errors
+            plan.targets[index],
+            judged,
+            tally,
+            quantiles[:, rows:],
+            plan.horizon,
+            plan.pack,
+            plan.known_until,
+            errors,
+            independent,
         ),
-        joint=joint_of(judged, tally),
+        joint=joint_of(judged, tally, independent),
         kept=whole,
     )

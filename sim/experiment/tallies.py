@@ -138,10 +138,12 @@ def target_results(
     pack: Pack,
     known_until: int,
     errors: ModelError,
+    independent: int,
 ) -> tuple[TargetResult, ...]:
     """Verdicts on all targets in their order; `judged` are those in the tally, quantiles (level, judged).
 
-    `known_until` is the last year with reported figures: the model's error grows with the years from there.
+    `independent` draws count for standard errors. `known_until` is the last year with reported figures: the model's
+    error grows with the years from there.
     """
     place = {t.id: i for i, t in enumerate(judged)}
     priors = priors_in_play(pack)
@@ -162,7 +164,7 @@ def target_results(
                 status=status,
                 reason=None,
                 probability=met / draws,
-                standard_error=standard_error(met / draws, draws),
+                standard_error=standard_error(met / draws, min(draws, independent)),
                 quantiles={level: float(quantiles[k, i]) for k, level in enumerate(LEVELS)},
                 shortfall=float(tally.gap[i] / (draws - met)) if met < draws else None,
                 first_year=_median_year(tally.first[i], pack.base_year),
@@ -201,16 +203,18 @@ def _median_year(counts: Ints, base_year: int) -> int | None:
     return None if place == len(counts) - 1 else base_year + place
 
 
-def joint_of(judged: Sequence[Target], tally: Tally) -> Joint:
+def joint_of(judged: Sequence[Target], tally: Tally, independent: int) -> Joint:
     """All of the plan's targets together, how many are met on average, and the pair that conflicts most.
 
-    The pair is the one with the most negative correlation of being met; None when no pair is negative.
+    The pair is the one with the most negative correlation of being met, None when no pair is negative; `independent`
+    draws count for its error.
     """
     plan = of_plan(judged)
     ids = tuple(judged[i].id for i in plan)
-    if not plan:
-        return Joint(ids, None, None, None, None, tally.draws)
     draws = tally.draws
+    counted = min(draws, independent)
+    if not plan:
+        return Joint(ids, None, None, None, None, counted)
     share = tally.met[plan] / draws
     both = tally.together[np.ix_(plan, plan)] / draws
     spread = np.sqrt(share * (1.0 - share))
@@ -223,4 +227,4 @@ def joint_of(judged: Sequence[Target], tally: Tally) -> Joint:
     likely = np.asarray((tally.met[social] + 0.5) / (draws + 1.0), dtype=np.float64)
     low, high = joint_range((tally.tied_met + 0.5) / (draws + 1.0), likely, tally.all_met / draws)
     pair = (ids[lowest[0]], ids[lowest[1]]) if correlation[lowest] < 0.0 else None
-    return Joint(ids, tally.all_met / draws, float(share.sum()), pair, float(correlation[lowest]), draws, low, high)
+    return Joint(ids, tally.all_met / draws, float(share.sum()), pair, float(correlation[lowest]), counted, low, high)

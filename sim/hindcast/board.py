@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -86,22 +87,22 @@ def _year(ours: Cases, theirs: Cases, origin: int, locked: str) -> YearScore:
     places = pit(quantiles, truth)
     tenths = np.histogram(places, bins=PIT_BINS, range=(0.0, 1.0))[0]
     error = standardised(quantiles, truth)
-    within = [int(inside(quantiles, truth, level).sum()) for level in (0.5, 0.8, 0.9)]
+    counted: dict[str, Any] = {f"pit_{tenth:02d}": int(count) for tenth, count in enumerate(tenths, 1)}
+    counted |= {f"inside_{level}": int(inside(quantiles, truth, level / 100.0).sum()) for level in (50, 80, 90)}
     return YearScore(
-        ours.forecaster,
-        theirs.forecaster,
-        ours.variable,
-        ours.horizon,
-        origin,
-        len(truth),
-        float(crps(quantiles, truth).mean()),
-        float(crps(theirs.quantiles, theirs.outcomes).mean()),
-        *within,
-        float(places.mean()),
-        float(error.mean()),
-        float(np.mean(error**2)),
-        *(int(count) for count in tenths),
+        forecaster=ours.forecaster,
+        reference=theirs.forecaster,
+        variable=ours.variable,
+        horizon=ours.horizon,
+        origin=origin,
+        regions=len(truth),
+        crps=float(crps(quantiles, truth).mean()),
+        reference_crps=float(crps(theirs.quantiles, theirs.outcomes).mean()),
+        place=float(places.mean()),
+        error=float(error.mean()),
+        square=float(np.mean(error**2)),
         locked=locked,
+        **counted,
     )
 
 
@@ -157,7 +158,9 @@ def line(rows: Sequence[YearScore]) -> Line:
     if len(ordered) > 1:
         picked = resampled_years(len(ordered), first.horizon)
         low, high = (float(x) for x in np.quantile(_ratio(theirs[picked], ours[picked]), INTERVAL))
-    within = [np.mean([getattr(row, f"inside_{level}") / row.regions for row in ordered]) for level in (50, 80, 90)]
+    fifty, eighty, ninety = (
+        float(np.mean([getattr(row, f"inside_{level}") / row.regions for row in ordered])) for level in (50, 80, 90)
+    )
     return Line(
         first.forecaster,
         first.reference,
@@ -167,9 +170,11 @@ def line(rows: Sequence[YearScore]) -> Line:
         float(theirs.mean() / ours.mean()),
         low,
         high,
-        *(float(share) for share in within),
+        fifty,
+        eighty,
+        ninety,
         float(np.mean([row.place for row in ordered])),
-        tuple(sum(counts) for counts in zip(*(row.pit for row in ordered), strict=True)),
+        tuple(sum(row.pit[tenth] for row in ordered) for tenth in range(PIT_BINS)),
         sum(row.regions for row in ordered),
         len(ordered),
         effective_years(ours if itself else theirs - ours, first.horizon),
@@ -212,6 +217,10 @@ def contests(found: Sequence[Line]) -> Iterator[Contest]:
     """The model against the rival nearest to it, or ahead of it, for every variable and horizon."""
     for own in found:
         if own.forecaster == MODEL:
-            against = [l for l in found if is_rival(l) and (l.variable, l.horizon) == (own.variable, own.horizon)]
+            against = [other for other in found if is_rival(other) and _subject(other) == _subject(own)]
             if against:
-                yield Contest(own, max(against, key=lambda l: l.ratio))
+                yield Contest(own, max(against, key=lambda other: other.ratio))
+
+
+def _subject(line: Line) -> tuple[str, int]:
+    return line.variable, line.horizon

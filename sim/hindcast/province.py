@@ -27,7 +27,7 @@ from sim.equations.production import base_log_productivity
 from sim.model import State
 from sim.panel.growth import PARTS
 from sim.parameters.names import Parameters
-from sim.parameters.priors import Priors, sample
+from sim.parameters.priors import Prior, Priors
 from sim.randomness import Array, Draws, heavy_tailed
 
 #: Harvests have fat tails, as in `sim.drivers.shocks`.
@@ -48,10 +48,22 @@ class Province:
 
 
 def province_parameters(priors: Priors, province: Province, draws: Draws) -> Parameters:
-    """Parameters of one province from the priors of any province."""
-    drawn = sample(priors, Parameters, draws, province.prefix)
+    """Parameters of one province from the priors of any province.
+
+    The streams of `sim.parameters.priors.sample`, but for lines that are one number: most are, and every stream asked
+    for is an unknown to be conditioned.
+    """
+
+    def one(prior: Prior) -> Array:
+        if prior.low == prior.high:
+            return prior.value(np.zeros(draws.size))
+        return prior.value(draws.normal(prior.part, f"{province.prefix}.{prior.name}")[0])
+
+    values = {name: one(prior) for name, prior in priors.scalars.items()}
+    none = np.zeros((0, draws.size))
+    values |= {name: np.stack([one(p) for p in vector]) if vector else none for name, vector in priors.vectors.items()}
     # The base year is no trough: its gap closes as any other.
-    return replace(drawn, rebound_share=1.0 - drawn.demand_persistence)
+    return Parameters(**values | {"rebound_share": 1.0 - values["demand_persistence"]})
 
 
 def first_state(province: Province, parameters: Parameters, world: World, draws: Draws) -> State:

@@ -95,7 +95,7 @@ class TargetYear:
 
     def bin(self, name: str) -> tuple[int, float, int]:
         """Cases, sum of probabilities and how many were met of `low`, `middle` or `high`."""
-        return tuple(getattr(self, f"{name}_{what}") for what in ("cases", "sum", "met"))  # type: ignore[return-value]
+        return getattr(self, f"{name}_cases"), getattr(self, f"{name}_sum"), getattr(self, f"{name}_met")
 
 
 Row = TypeVar("Row")
@@ -122,7 +122,9 @@ def read_rows(path: Path, kind: type[Row]) -> tuple[Row, ...]:
 
 
 def _reader(kind: str) -> Callable[[str], object]:
-    return {"int": int, "float": float}.get(kind, str)  # type: ignore[return-value]
+    if kind == "int":
+        return int
+    return float if kind == "float" else str
 
 
 def _row(
@@ -161,8 +163,9 @@ def write_rows(path: Path, rows: Iterable[object], kind: type[object]) -> None:
 def merged(old: Sequence[Yearly], new: Sequence[Yearly]) -> list[Yearly]:
     """The record with the origins of `new` in place of what it held of them, in the order of origins."""
     replaced = {row.origin for row in new}
-    kept = [row for row in old if row.origin not in replaced]
-    return sorted([*kept, *new], key=lambda row: row.origin)
+    kept: list[Yearly] = [row for row in old if row.origin not in replaced]
+    kept += new
+    return sorted(kept, key=lambda row: row.origin)
 
 
 def scored_under_lock(path: Path, origins: Iterable[int], kind: type[Yearly]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def _year(
     name: str, reading: str, origin: int, chance: Array, walk: Array, truth: Array, locked: str
 ) -> TargetYear:  # fmt: skip
     place = np.searchsorted(EDGES, chance, side="right")
-    bins: dict[str, float] = {}
+    bins: dict[str, Any] = {}
     for index, label in enumerate(BINS):
         there = place == index
         bins[f"{label}_cases"] = int(there.sum())
@@ -64,7 +65,7 @@ def _year(
         bins[f"{label}_met"] = int(truth[there].sum())
     return TargetYear(
         name, reading, origin, len(chance), brier(chance, truth), brier(walk, truth), **bins, locked=locked
-    )  # type: ignore[arg-type]
+    )
 
 
 @dataclass(frozen=True, slots=True)

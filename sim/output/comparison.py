@@ -65,7 +65,7 @@ def compare_document(
         "scenarios": [r.scenario for r in results],
         "scenario_labels": [r.label.zh for r in results],
         "scenario_labels_en": [r.label.en for r in results],
-        "targets": {r.scenario: [target_record(t, plan.pack) for t in r.targets] for r in results},
+        "targets": {r.scenario: [target_record(t, plan.pack, as_of) for t in r.targets] for r in results},
         "indicators": {r.scenario: indicator_records(r, plan.pack, as_of) for r in results},
         "differences": [_difference_record(d) for d in differences],
         "attribution": [],

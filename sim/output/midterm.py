@@ -49,7 +49,7 @@ def midterm_record(row: MidtermRow, record: Record, before: Record | None, chang
     """One row: figures by year, progress, conclusion, what is needed, and the probability before and after."""
     standing, wanted = row.standing, row.needed
     copied = ("id", "indicator", "row", "category", "label", "label_en", "unit", "nature", "year", "base", "base_text",
-              "target_text", "value", "status", "outcome", "owner", "p10", "p50", "p90")  # fmt: skip
+              "target_text", "value", "status", "outcome", "owner", "non_binding", "p10", "p50", "p90")  # fmt: skip
     return {
         **{name: record[name] for name in copied},
         "years": {str(year): _figure(row, year) for year in row.years},

@@ -150,10 +150,13 @@ def needed_text(wanted: Record | None, record: Record, lang: str) -> str:
 
 def _chances(record: Record, lang: str) -> str:
     """Both probabilities; ranges and the word of the later one on a line of their own."""
-    after = {name: record[f"{name}_after"] for name in ("probability", "probability_low", "probability_high")}
+    after: dict[str, Any] = {
+        name: record[f"{name}_after"] for name in ("probability", "probability_low", "probability_high")
+    }
     if record["probability_before"] is None and after["probability"] is None:
         return "—"
     before = {name: record[f"{name}_before"] for name in after}
+    after["non_binding"] = record["non_binding"]
     return f"{ranged_text(before, lang)}\n→{chance_text(after, lang, chr(10))}"
 
 

@@ -17,6 +17,9 @@ HEADLINES = ("gdp", "gdp_growth", "gdp_growth_average", "gdp_per_capita_usd", "g
 #: Years that plans are made for.
 MILESTONES = (2025, 2030, 2035)
 
+#: After a published figure that is not on the basis of the base year's.
+OTHER_BASIS = "*"
+
 Record = Mapping[str, Any]
 
 
@@ -52,7 +55,12 @@ def outlook_table(document: Record, lang: str) -> str:
     columns = list(zip(header, *rows, strict=True))
     widths = fitted(columns, [12, 4, 6, *[6] * len(past), *[12] * len(later)], _widest(past, later))
     right = [False, False, *[True] * (len(header) - 2)]
-    return grid(header, rows, widths, right, ruled=False)
+    table = grid(header, rows, widths, right, ruled=False)
+    if not any(cell.endswith(OTHER_BASIS) for row in rows for cell in row[3 : 3 + len(past)]):
+        return table
+    zh = f"* 口径与{base}年的数不同，不能与{base}年的数和推算值直接相比。"
+    note = Text(zh, f"* On another basis than the figure of {base} and the projections: not to be compared with them.")
+    return f"{table}\n{note.pick(lang)}"
 
 
 def _widest(past: Sequence[int], later: Sequence[int]) -> list[int]:
@@ -64,7 +72,8 @@ def _published(record: Record, digits: int) -> str:
     """A published figure as published; a sum or average of such figures with the digits of the row."""
     if record["reported"] is None:
         return "—"
-    return figure_text(record["reported"]) if record["fact"] else number_text(record["reported"], digits)
+    text = figure_text(record["reported"]) if record["fact"] else number_text(record["reported"], digits)
+    return text + OTHER_BASIS if record.get("other_basis") else text
 
 
 def _projected(record: Record, digits: int, lang: str) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.experiment.results import confidence_word
+from sim.language import Text
 
+#: Instead of the word of a probability.
+NON_BINDING = Text("不具约束力", "not binding")
 STEPS = 20  # of 5 points each
 
 
@@ -49,12 +52,15 @@ def ranged_text(record: Mapping[str, Any], lang: str) -> str:
 def chance_text(record: Mapping[str, Any], lang: str, apart: str = "") -> str:
     """Probability, its range where there is one, and its word, which is that of the probability as printed.
 
+    A target that binds nobody is no achievement: it is called that in place of the word.
     `apart` parts the word from the numbers: a line end where a cell is narrow.
     """
     probability = record["probability"]
     if probability is None:
         return "—"
     word, numbers = confidence_word(printed_share(probability)).pick(lang), ranged_text(record, lang)
+    if record.get("non_binding"):
+        word = NON_BINDING.pick(lang)
     if record["probability_low"] is None:
         return f"{numbers} {word}"
     return f"{numbers}{apart or ('' if lang == 'zh' else ' ')}{word}"

@@ -22,6 +22,7 @@ from sim.language import Text
 from sim.output.document import QUANTILE_NAMES
 from sim.region.reading import REFERENCE
 from sim.scenario.load import resolved_text
+from sim.second_opinion.table import MET_FILE
 from sim.targets import target_files
 
 FORMAT = 1
@@ -29,7 +30,9 @@ PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "pydantic", "PyYAML", "cli
 MANIFEST = "manifest.json"
 DOCUMENT = "result.json"
 #: What a run writes, and what systems leave in folders that people look into.
-OWN_FILES = frozenset((MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "midterm.csv", "draws.npz"))
+OWN_FILES = frozenset(
+    (MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "midterm.csv", "error_budget.csv", "draws.npz")
+)
 OWN_FOLDERS = ("figures/",)
 #: Data of all regions that determine numbers, or which figures count.
 SHARED = ("definitions", "model_error", "reporting_error", "rounding", "world")
@@ -64,6 +67,7 @@ def pack_hashes(plan: Plan) -> dict[str, str]:
     city = pack if pack.surroundings is None else pack.surroundings
     folders = {pack.folder, city.folder, *(district.folder for district in city.districts), calibration / REFERENCE}
     files = [path for folder in sorted(folders) for end in ("yaml", "csv") for path in sorted(folder.glob(f"*.{end}"))]
+    files += [path for path in (calibration.joinpath(*MET_FILE),) if path.exists()]
     files += [*target_files(pack), *(path for name in SHARED if (path := calibration / f"{name}.yaml").exists())]
     return {path.relative_to(calibration).as_posix(): text_digest(path) for path in files}
 
@@ -237,7 +241,14 @@ def cell(value: object) -> object:
 def write_tables(folder: Path, document: Mapping[str, Any]) -> None:
     """Write targets.csv and indicators.csv of a run's document."""
     targets = [
-        {**t, "first_year": (t["first_year"] or {}).get("p50"), "never": (t["first_year"] or {}).get("never")}
+        {
+            **t,
+            "first_year": (t["first_year"] or {}).get("p50"),
+            "never": (t["first_year"] or {}).get("never"),
+            "second_opinion": (t["second_opinion"] or {}).get("share"),
+            "second_opinion_error": (t["second_opinion"] or {}).get("standard_error"),
+            "second_opinion_years": (t["second_opinion"] or {}).get("effective_years"),
+        }
         for t in document["targets"]
     ]
     header = list(targets[0]) if targets else ["id"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.experiment.ranges import CORRELATIONS
 from sim.language import Text
 from sim.output.layout import fitted, grid
-from sim.output.probability import chance_text, probability_text
+from sim.output.probability import chance_text, probability_text, range_text
+from sim.output.second_opinion import opinion_text
 
 MECHANISMS = {
     "structural": Text("结构推算", "structural"),
@@ -39,6 +41,8 @@ UNITS_EN = {
     "万元/人": "10,000 yuan a head",
 }  # fmt: skip
 NATURES = {"预期性": "expected", "约束性": "binding"}
+#: Largest correlation of social indicators that the joint probability's range holds.
+MOST = max(CORRELATIONS)
 #: Widest page for tables; narrower terminals get the remarks below the table instead of in it.
 FULL_PAGE = 168
 
@@ -116,7 +120,7 @@ def _target_row(record: Mapping[str, Any], as_of: int, lang: str) -> list[str]:
     if record["outcome"] is not None:
         middle, chance = figure_text(record["actual"]), OUTCOMES[record["outcome"]].pick(lang)
     evaluated = record["status"] == "evaluated"
-    how = MECHANISMS[record["mechanism"]].pick(lang) if evaluated else status_text(record, as_of, lang)
+    how = method_text(record, lang) if evaluated else status_text(record, as_of, lang)
     label = record["label"] if zh else record["label_en"]
     nature = record["nature"] or ""
     return [
@@ -132,8 +136,27 @@ def _target_row(record: Mapping[str, Any], as_of: int, lang: str) -> list[str]:
         chance,
         how,
         "" if second else "、".join(record["owner"]),
-        (record["note"] if zh else record["note_en"]) or "",
+        "".join(remarks(record, lang)),
     ]
+
+
+def method_text(record: Mapping[str, Any], lang: str) -> str:
+    """How an indicator is computed, and what record its forecasts have."""
+    how, grade = MECHANISMS[record["mechanism"]].pick(lang), record["grade_text" if lang == "zh" else "grade_text_en"]
+    if grade is None:
+        return how
+    return f"{how}·\n{grade}" if lang == "zh" else f"{how};\n{grade}"
+
+
+def remarks(record: Mapping[str, Any], lang: str) -> list[str]:
+    """What is to be said beside a target: how it is read, why it has no range, what the record elsewhere is."""
+    parts = [record["note" if lang == "zh" else "note_en"] or ""]
+    if record["range_reason"] is not None:
+        parts.append(f"{record['range_reason']}。" if lang == "zh" else f" {record['range_reason_en'].capitalize()}.")
+    found = record["second_opinion"]
+    if found is not None:
+        parts.append(opinion_text(found, lang, record["reading_of"] is not None))
+    return [part for part in parts if part]
 
 
 def target_table(document: Mapping[str, Any], targets: Sequence[Mapping[str, Any]], lang: str, width: int) -> str:
@@ -194,11 +217,12 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
     ranged = any(t["probability_low"] is not None for t in document["targets"])
     labels = {t["id"]: t["label"] if lang == "zh" else t["label_en"] for t in document["targets"]}
     error = max((t["standard_error"] or 0.0 for t in document["targets"]), default=0.0)
+    together = range_text(joint["all_low"], joint["all_high"], lang)
     if lang == "zh":
         text = (
             f"合计：可测算的规划目标{joint['evaluated']}项，预计平均完成{joint['expected_count']:.1f}项，"
             f"全部完成的概率{probability_text(joint['all'])}"
-            "（社会指标之间按互不相关推算，真实相关未知）。"
+            f"（按社会指标互不相关推算；真实相关未知，相关系数取0～{MOST:g}时为{together or '—'}）。"
         )
         if joint["conflict"] and joint["conflict_distinguishable"]:
             a, b = (labels[i] for i in joint["conflict"])
@@ -207,7 +231,8 @@ def joint_text(document: Mapping[str, Any], lang: str) -> str:
         return text + ("括号内为考虑先验与模型误差的范围。" if ranged else "先验与模型误差的区间待标定后给出。")
     text = (
         f"Together: of {joint['evaluated']} targets evaluated {joint['expected_count']:.1f} are met on average; all of "
-        f"them with probability {probability_text(joint['all'])} (social indicators taken as uncorrelated)."
+        f"them with probability {probability_text(joint['all'])} (social indicators taken as uncorrelated; "
+        f"{together or '—'} for correlations of 0 to {MOST:g}, the true one is not known)."
     )
     if joint["conflict"] and joint["conflict_distinguishable"]:
         a, b = (labels[i] for i in joint["conflict"])

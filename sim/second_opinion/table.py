@@ -80,9 +80,7 @@ def met_csv(tables: Iterable[MetTable]) -> bytes:
         tail = [table.regions, table.first_year, table.last_year]
         for met in table.lines:
             numbers = (met.low, met.high, met.distance, met.seen, met.share, met.standard_error)
-            writer.writerow(
-                [table.cut_off, *map(_cell, numbers), met.cases, _cell(met.effective_years), *tail]
-            )
+            writer.writerow([table.cut_off, *map(_cell, numbers), met.cases, _cell(met.effective_years), *tail])
     return stream.getvalue().encode("utf-8-sig")
 
 
