@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.cli.hindcast_aims import aims_table
-from sim.cli.hindcast_tables import Table, region_counts, region_figures, rivals_ahead, score_tables, stages
+from sim.cli.hindcast_tables import Table, how_many, region_counts, region_figures, rivals_ahead, score_tables, stages
 from sim.cli.hindcast_tables import target_tables as tables_of_targets
 from sim.hindcast.board import lines
 from sim.hindcast.record import REGIONS, SCORES, TARGETS, TargetYear, YearScore, committed, read_rows
@@ -35,7 +35,7 @@ def regions() -> str:
     parts: list[str] = []
     for name, own in _by_region(read_rows(committed(REGIONS), Fallen)):
         label = read_pack(data_path("calibration"), name).label.zh
-        parts.append(f"### {label}（n = {len(own)}）")
+        parts.append(f"### {label}（{how_many(own).zh}）")
         parts += [markdown(region_counts(own)), _outside(own)]
         first = min(figure.as_of for figure in own)
         parts.append(f"以 {first} 年数据预测的各数如下；其余见 `calibration/hindcast/regions.csv`。")

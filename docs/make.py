@@ -73,7 +73,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a part is stale")
     check = parser.parse_args().check
-    return max([_page(page, check) for page in PAGES])
+    return max(_page(page, check) for page in PAGES)
 
 
 def _page(page: Path, check: bool) -> int:

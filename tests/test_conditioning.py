@@ -2,57 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
 from sim.conditioning.condition import Conditioned, condition
-from sim.conditioning.problem import ConditioningError, Hypothesis, Problem, predicted, unknowns
+from sim.conditioning.problem import Problem, unknowns
 from sim.conditioning.subspace import centre_of, informed_directions, sensitivities
 from sim.conditioning.transport import linearised, log_weights, moved
-from sim.conditioning.weights import effective_share, log_mean, pareto_k, pareto_shape
+from sim.conditioning.weights import log_mean
 from sim.posterior.posterior import conditioned
-from sim.posterior.scores import Restriction, Score
+from sim.posterior.scores import Score
 from sim.randomness import BLOCK, SOURCES, Array, Draws, generator
-
-ALWAYS = Hypothesis("", 1.0)
-
-
-def problem(
-    rule: Callable[..., Sequence[Array]],
-    unknown: int,
-    observed: Sequence[float],
-    error: Sequence[float],
-    hypotheses: tuple[Hypothesis, ...] = (ALWAYS,),
-) -> Problem:
-    """Facts that are functions of the first rows of a few streams."""
-
-    def predict(draws: Draws) -> Array:
-        return np.stack(rule(*(draws.normal("parameters", f"u{i:02}")[0] for i in range(unknown))))
-
-    ids = tuple(f"fact{i}" for i in range(len(observed)))
-    return Problem(predict, np.array(observed, dtype=float), np.array(error, dtype=float), ids, hypotheses)
-
-
-def linear(matrix: Array, observed: Sequence[float], error: Sequence[float]) -> Problem:
-    return problem(lambda *u: list(matrix @ np.stack(u)), matrix.shape[1], observed, error)
-
-
-def draws_of(found: Conditioned) -> Array:
-    return np.concatenate([found.posterior.member_scores(b) for b in range(found.posterior.blocks)], axis=1)
-
-
-def on_a_grid(rule: Callable[[Array], Array], observed: float, error: float) -> tuple[float, float, float]:
-    """Mean, standard deviation and log evidence of one unknown with one fact."""
-    u = np.linspace(-8.0, 8.0, 40001)
-    log = -0.5 * u**2 - 0.5 * ((observed - rule(u)) / error) ** 2 - np.log(2.0 * np.pi * error)
-    weight = np.exp(np.maximum(log, -700.0)) * (u[1] - u[0])
-    total = weight.sum()
-    mean = (weight * u).sum() / total
-    return float(mean), float(np.sqrt((weight * (u - mean) ** 2).sum() / total)), float(np.log(total))
-
+from tests.conditioning_cases import ALWAYS, HISTORIES, draws_of, linear, on_a_grid, problem, strike
 
 MATRIX = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]])
 
@@ -150,39 +112,6 @@ def test_draws_of_a_bent_problem_are_as_good_as_their_effective_share_says(
     assert found.main.log_evidence == pytest.approx(evidence, abs=0.03)
 
 
-def many(count: int, bend: float = 1.0, furthest: int = -1) -> Problem:
-    """A fact that bends more, again and again, each about an unknown of its own: effective shares multiply."""
-    observed = [40.0 if i == furthest else 5.0 for i in range(count)]
-    return problem(lambda *u: [np.exp(bend * each) for each in u], count, observed, [2.0] * count)
-
-
-def test_draws_are_used_resampled_or_refused_by_their_effective_share() -> None:
-    used = condition(many(1), 3, as_of=2021, members=BLOCK)
-    resampled = condition(many(6), 3, as_of=2021, members=BLOCK)
-    assert (used.main.kind, resampled.main.kind) == ("draws", "resampled")
-    assert used.main.effective >= 0.30 > resampled.main.effective >= 0.05
-    mean, spread, _ = on_a_grid(np.exp, 5.0, 2.0)
-    off = [np.abs(draws_of(one).mean(axis=1) - mean).max() / spread for one in (used, resampled)]
-    assert off[1] < 0.5 * off[0]
-    with pytest.raises(ConditioningError) as caught, np.errstate(under="ignore"):
-        condition(many(30, 2.0, furthest=17), 3, as_of=2021, members=BLOCK)
-    assert caught.value.facts[0] == "fact17"
-    assert "fact17" in str(caught.value)
-
-
-def strike(draws: Draws) -> Array:
-    """A normal, three higher where a uniform is below a half."""
-    up = 3.0 * (draws.uniform("shocks", "strike", 2)[1] < 0.5)
-    return np.asarray(draws.normal("parameters", "u00") + up)
-
-
-def history(name: str, probability: float, low: float, high: float) -> Hypothesis:
-    return Hypothesis(name, probability, (Restriction("shocks", "strike", 1, low, high),))
-
-
-HISTORIES = (history("none", 0.8, 0.5, 1.0), history("struck", 0.2, 0.0, 0.5))
-
-
 def test_histories_are_weighed_by_their_bayes_factor() -> None:
     found = condition(
         Problem(strike, np.array([2.0]), np.array([1.0]), ("f",), HISTORIES), 3, as_of=2021, members=4 * BLOCK
@@ -216,33 +145,6 @@ def test_a_history_next_to_impossible_is_left_out() -> None:
     assert [one.name for one in found.posterior.components] == ["none"]
 
 
-@pytest.mark.parametrize("error", [0.0, -1.0, float("nan"), float("inf")])
-def test_an_error_that_is_none_is_refused_with_the_name_of_its_fact(error: float) -> None:
-    with pytest.raises(ConditioningError, match="fact1") as caught:
-        linear(np.eye(2), [1.0, 2.0], [1.0, error])
-    assert caught.value.facts == ("fact1",)
-
-
-@pytest.mark.parametrize("value", [float("nan"), float("-inf")])
-def test_a_report_that_is_no_number_is_refused(value: float) -> None:
-    with pytest.raises(ConditioningError, match="fact0"):
-        linear(np.eye(2), [value, 2.0], [1.0, 1.0])
-
-
-def test_a_simulation_without_a_value_names_the_fact() -> None:
-    broken = problem(lambda a: [a, np.where(a > 0.5, np.nan, a)], 1, [1.0, 1.0], [1.0, 1.0])
-    with pytest.raises(ConditioningError, match="fact1") as caught:
-        predicted(broken, unknowns(broken), np.array([[0.0, 1.0]]), ALWAYS)
-    assert caught.value.facts == ("fact1",)
-
-
-def test_no_facts_leave_the_prior() -> None:
-    nothing = Problem(lambda draws: draws.normal("parameters", "a")[:0], np.zeros(0), np.zeros(0), ())
-    found = condition(nothing, 3, as_of=2020)
-    draws = Draws(3, 0, frozenset(SOURCES))
-    assert conditioned(draws, found.posterior) is draws
-
-
 def test_unknowns_are_parameters_and_the_years_after_the_first() -> None:
     def predict(draws: Draws) -> Array:
         draws.normals("reporting", ["z", "b"], 2)
@@ -269,61 +171,9 @@ def test_the_centre_is_the_most_likely_point() -> None:
     assert u == pytest.approx((2.0 - np.exp(u)) * np.exp(u) / 0.25, abs=0.05)
 
 
-def test_facts_that_say_nothing_leave_the_prior() -> None:
-    nothing = problem(lambda a: [0.0 * a], 1, [1.0], [1.0])
-    found = condition(nothing, 3, as_of=2021, members=BLOCK)
-    np.testing.assert_array_equal(
-        draws_of(found)[0], Draws(3, 0, frozenset(SOURCES)).normal("parameters", "u00")[0]
-    )
-    # 1 ± 1 where 0 is certain: e^(−1/2) / √2π.
-    assert found.main.log_evidence == pytest.approx(-0.5 - 0.5 * np.log(2.0 * np.pi))
-
-
-def test_a_place_without_a_value_is_stepped_back_from() -> None:
-    """A logarithm of what may be negative: the centre of some draws is no place at all."""
-
-    def rule(a: Array, b: Array) -> list[Array]:
-        with np.errstate(invalid="ignore"):
-            return [np.log(6.0 + 2.0 * a + 0.4 * a * b)]
-
-    narrow = problem(rule, 2, [0.0], [0.05])
-    found = condition(narrow, 3, as_of=2021, members=BLOCK)
-    drawn = draws_of(found)
-    assert np.abs(rule(*drawn)[0]).max() < 0.05 * 6.0
-    assert found.unsolved < 0.01
-
-
-def test_a_history_that_cannot_be_met_refuses_no_other() -> None:
-    """Under the second history nothing predicts anything near the facts, and draws are worth nothing."""
-
-    def rule(draws: Draws) -> Array:
-        u = draws.normals("parameters", [f"u{i}" for i in range(30)], 1)[0]
-        up = draws.uniform("shocks", "strike", 2)[1] < 0.5
-        return np.asarray(np.where(up, 60.0 + np.exp(np.minimum(2.0 * u, 20.0)), u))
-
-    facts = Problem(rule, np.full(30, 0.5), np.full(30, 2.0), tuple(f"f{i}" for i in range(30)), HISTORIES)
-    with np.errstate(under="ignore"):
-        found = condition(facts, 3, as_of=2021, members=BLOCK)
-    assert found.weights.tolist() == [1.0, 0.0]
-
-
 def test_the_same_seed_gives_the_same_posterior(exact_case: Conditioned) -> None:
     again = condition(exact_case.problem, 7, as_of=2021, members=2 * BLOCK).posterior
     fewer = condition(exact_case.problem, 7, as_of=2021, members=BLOCK).posterior
     (one,), (two,), (part,) = exact_case.posterior.components, again.components, fewer.components
     np.testing.assert_array_equal(one.moves, two.moves)
     np.testing.assert_array_equal(one.moves[:, :BLOCK], part.moves)
-
-
-def test_effective_share_and_tail() -> None:
-    assert effective_share(np.zeros(50)) == pytest.approx(1.0)
-    # Weights 1, 1, 0, 0 of four: two draws' worth.
-    assert effective_share(np.array([0.0, 0.0, -300.0, -300.0])) == pytest.approx(0.5)
-    assert log_mean(np.log([1.0, 3.0])) == pytest.approx(np.log(2.0))
-    chance = np.sort(generator(1, "test.pareto", 0).random(4000))
-    # Quantiles of generalised Pareto tails: shape k from ((1 − p)^−k − 1) / k.
-    for shape in (0.3, 0.9):
-        with np.errstate(over="ignore", under="ignore"):
-            found = pareto_shape(((1.0 - chance) ** -shape - 1.0) / shape)
-        assert found == pytest.approx(shape, abs=0.08)
-    assert pareto_k(np.zeros(100)) == 0.0

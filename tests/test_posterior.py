@@ -12,10 +12,14 @@ import pytest
 
 from sim.errors import InputError
 from sim.experiment.mixing import mixed_draws
+from sim.experiment.plan import Plan
+from sim.experiment.run import run
 from sim.posterior.posterior import Component, ConditionedDraws, Posterior, conditioned
 from sim.posterior.scores import Restriction, Score, given_draws
 from sim.posterior.store import read_posterior, write_posterior
 from sim.randomness import BLOCK, SOURCES, Array, Draws
+from sim.region.reading import read_pack
+from tests.city_runs import scenario
 
 EVERY = frozenset(SOURCES)
 MEMBERS = 2 * BLOCK
@@ -172,6 +176,25 @@ def test_mixed_draws_share_what_is_taken_and_nothing_else(posterior: Posterior) 
     correlation = np.corrcoef(none.normal("parameters", "a.growth")[0], whole.normal("parameters", "a.growth")[0])[0, 1]
     assert abs(correlation) < 5.0 / np.sqrt(BLOCK) + 0.1  # both histories move the first score
     assert not np.array_equal(none.normal("shocks", "a.home", 4)[3], whole.normal("shocks", "a.home", 4)[3])
+
+
+@pytest.mark.parametrize(("chunk", "workers"), [(1, 1), (3 * BLOCK, 1), (BLOCK, 2)])
+def test_a_conditioned_run_is_the_same_for_any_chunk_and_number_of_workers(
+    project: Path, chunk: int, workers: int
+) -> None:
+    """Three blocks of two blocks of members, so that the third begins again."""
+    home, growth = Score("shocks", "west_coast.home", 1), Score("parameters", "west_coast.mature_premium", 0)
+    members = np.arange(MEMBERS)
+    moves = np.stack([np.linspace(-1.0, 1.0, MEMBERS), np.full(MEMBERS, 0.5)])
+    found = Posterior(2021, "", 3, MEMBERS, (growth, home), (Component("", 1.0, (), np.eye(2), members, moves),), ())
+    alone = replace(read_pack(project / "calibration", "west_coast"), surroundings=None)
+    plan = Plan(alone, (scenario(),), ((),), draws=2 * BLOCK + 9, horizon=2022, as_of=2021, posterior=found)
+    (whole,), _ = run(plan)
+    (other,), _ = run(replace(plan, chunk=chunk, workers=workers))
+    np.testing.assert_array_equal(whole.quantiles, other.quantiles)
+    np.testing.assert_array_equal(whole.means, other.means)
+    (prior,), _ = run(replace(plan, posterior=None))
+    assert not np.array_equal(whole.means, prior.means)
 
 
 def test_a_file_holds_what_was_written(posterior: Posterior, tmp_path: Path) -> None:

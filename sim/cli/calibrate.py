@@ -16,14 +16,12 @@ from sim.cli.calibrate_pages import print_calibration
 from sim.cli.inputs import check_as_of, load_pack, refused
 from sim.cli.run import shown_folder
 from sim.cli.terminal import write_json
+from sim.conditioning.files import SEED, cache_file, committed_file
 from sim.conditioning.inflation import beyond
 from sim.conditioning.observations import Observation
 from sim.conditioning.problem import ConditioningError, Problem
 from sim.conditioning.region import history_label
 from sim.conditioning.service import (
-    SEED,
-    cache_file,
-    committed_file,
     inflated_posterior,
     kept,
     make_posterior,
@@ -192,8 +190,8 @@ def _beyond(left: Mapping[str, float | None], names: Mapping[str, Text], inflate
     zh, en = [], []
     for id, residual in left.items():
         name = names.get(id, Text(id, id))
-        zh.append(f"{name.zh}（{id}{'' if residual is None else f'，余差 {residual:+.1f} 个误差'}）")
-        en.append(f"{name.en} ({id}{'' if residual is None else f', {residual:+.1f} errors left'})")
+        zh.append(f"{name.zh}（{id}{'' if residual is None else f'，相差 {residual:+.1f} 个误差'}）")
+        en.append(f"{name.en} ({id}{'' if residual is None else f', off by {residual:+.1f} errors'})")
     advice = Text(
         "请先用 check 核实口径；或用 --inflate 放宽这几个数的误差再校准",
         "confirm their basis with check; or widen the errors of just these with --inflate",

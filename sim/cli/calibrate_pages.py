@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,9 +10,9 @@ import click
 
 from sim.cli.terminal import page, page_width, wrap_cells, write_table
 from sim.conditioning.condition import LEAST_WEIGHT, MOST_K, RESAMPLE, USE
+from sim.conditioning.residuals import expected, large, large_words, reported, shown, signed
 from sim.language import Text
-from sim.output.calibration import large
-from sim.output.calibration_words import interval, shown, signed, what, whose
+from sim.output.calibration_words import interval, what, whose
 from sim.output.layout import fitted, grid
 
 Record = Mapping[str, Any]
@@ -164,30 +163,6 @@ def _large(document: Record, lang: str) -> None:
         _paragraph(note.pick(lang))
 
 
-def large_words(line: Record) -> Text:
-    """One figure that stands out, in the words that planners use."""
-    if line["region"] is None:
-        zh = f"{line['label']}：实际{_way(line['before'])}于先验所期 {abs(line['before']):.1f} 个标准差，校准后"
-        zh += f"{_way(line['residual'])} {abs(line['residual']):.1f} 个；这是当年外部冲击的大小，数据照用"
-        en = f"{line['label_en']}: {signed(line['before'])} of its usual spread from the prior, "
-        return Text(zh, f"{en}{signed(line['residual'])} after; the size of that year's shock, used as it is")
-    value = f"{_value(line)}{line['unit']}"
-    expected = f"{shown(line['expected'], line['spread'])}±{shown(line['spread'], line['spread'])}"
-    zh = f"{line['label']}：公布数 {value}，先验预期 {expected}（偏离 {signed(line['before'])}）"
-    en = f"{line['label_en']}: reported {value}, expected {expected} ({signed(line['before'])})"
-    if abs(line["residual"]) >= 2.0:
-        zh += f"，校准后余差 {signed(line['residual'])} 个误差。与其他公布数口径不一致，待核实"
-        en += f", {signed(line['residual'])} errors after. On another basis than other figures; to be confirmed"
-    else:
-        zh += f"，校准后余差 {signed(line['residual'])} 个误差：与其他公布数相衔接，先验未料到"
-        en += f", {signed(line['residual'])} errors after: in line with other figures, not foreseen by the prior"
-    return Text(f"{zh}（{line['id']}）", f"{en} ({line['id']})")
-
-
-def _way(value: float) -> str:
-    return "高" if value > 0 else "低"
-
-
 def _facts(document: Record, lang: str) -> None:
     _heading(Text("二、每个公布数：先验预期与校准后的余差", "2. Figures: expected, and what is left"), lang)
     header = [Text("公布数", "Figure"), Text("数值", "Value"), Text("误差", "Error"), Text("先验预期", "Expected"),
@@ -207,16 +182,10 @@ def _facts(document: Record, lang: str) -> None:
     )
 
 
-def _value(line: Record) -> str:
-    """A reported value with about the digits it was reported with: percentages have one decimal at least."""
-    return shown(line["value"], min(3.0 * line["error"], 1.0 if line["unit"] == "%" else math.inf))
-
-
 def _numbers(line: Record) -> list[str]:
     if line["value"] is None:
         return ["—", "—", "—"]
-    expected = f"{shown(line['expected'], line['spread'])}±{shown(line['spread'], line['spread'])}"
-    return [_value(line), shown(line["error"], line["error"]), expected]
+    return [reported(line), shown(line["error"], line["error"]), expected(line)]
 
 
 def _table(header: Sequence[Text], rows: Sequence[Sequence[str]], most: Sequence[int], right: Sequence[bool],

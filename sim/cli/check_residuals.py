@@ -1,19 +1,25 @@
-"""What a calibration that exists already leaves of the figures: for `check`, which makes none of its own."""
+"""What a calibration that exists already leaves of the figures: for `check`, which makes none and simulates nothing."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.cli.calibrate_pages import large_words
 from sim.cli.terminal import page_width, wrap_cells
-from sim.conditioning.problem import ConditioningError
-from sim.conditioning.service import cache_file, committed_file, kept, region_problem
-from sim.errors import InputError
+from sim.conditioning.files import cache_file, committed_file
+from sim.conditioning.residuals import large, large_words
+from sim.errors import InputError, SimError
+from sim.facts.ledger import Fact
+from sim.facts.names import name_of, read_names
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.output.calibration import fact_lines, large
+from sim.posterior.posterior import Posterior
+from sim.posterior.store import read_posterior
+from sim.preflight.statements import region_names
 from sim.region.pack import Pack
 from sim.resources import results_folder
 from sim.targets import latest_known
@@ -24,24 +30,65 @@ Record = dict[str, Any]
 def residual_record(pack: Pack) -> Record | None:
     """Figures of the regions that stand out in the calibration as of the last year with figures; None without one.
 
-    Only a file that fits facts, priors and model is used: that is seen at a few points, nothing else is simulated.
+    A file whose figures are no longer those of the ledger is not used. Whether it fits priors and model as well is
+    not looked at: that takes a simulation, which `calibrate` makes.
     """
-    as_of, cache = latest_known(pack), results_folder() / "posterior"
-    if as_of == pack.base_year or not any(
-        path.is_file() for path in (committed_file(pack, as_of), cache_file(pack, as_of, cache))
-    ):
+    as_of = latest_known(pack)
+    if as_of == pack.base_year:
         return None
+    for path in (committed_file(pack, as_of), cache_file(pack, as_of, results_folder() / "posterior")):
+        found = _read(path)
+        lines = None if found is None or found.as_of != as_of else _lines(pack, found)
+        if lines:
+            told = [{**line, "message": large_words(line).zh, "message_en": large_words(line).en}
+                    for line in sorted(lines, key=lambda line: -abs(line["residual"])) if large(line)]  # fmt: skip
+            return {"as_of": as_of, "facts": len(lines), "large": told}
+    return None
+
+
+def _read(path: Path) -> Posterior | None:
     try:
-        problem = region_problem(pack, as_of)
-        found = kept(pack, as_of, cache, problem.problem())
-    except (ConditioningError, InputError, ValueError):
-        return None  # what is wrong with the figures is said in the parts above
-    if found is None:
-        return None
-    lines = [line for line in fact_lines(pack, problem.facts, found) if line["region"] is not None]
-    told = [{**line, "message": large_words(line).zh, "message_en": large_words(line).en}
-            for line in lines if large(line)]  # fmt: skip
-    return {"as_of": as_of, "facts": len(lines), "large": told}
+        return read_posterior(path) if path.is_file() else None
+    except InputError:
+        return None  # damaged: `calibrate` says so and makes it anew
+
+
+def _lines(pack: Pack, posterior: Posterior) -> list[Record] | None:
+    """What the record says of every figure of the regions; None where one is not what the ledger has now."""
+    regions = {region.id: region for region in (pack, *pack.districts, pack.surroundings) if region is not None}
+    regions |= {district.id: district for district in (pack.whole.districts if pack.whole is not None else ())}
+    names, labels = read_names(pack.folder.parent / "indicators.yaml"), region_names(pack)
+    lines = []
+    for said in posterior.record.get("facts", ()):
+        region, _, id = said["id"].partition(".")
+        if region == "world":
+            continue
+        fact = _fact(regions.get(region), id)
+        if fact is None or not _same(fact, regions[region], said):
+            return None
+        label, what = labels.get(region, Text(region, region)), name_of(fact.indicator, names)
+        before = (said["value"] - said["expected"]) / said["spread"]
+        lines.append(
+            {**said, "region": region, "unit": _unit(fact), "before": before,
+             "label": f"{label.zh}{fact.last_year}年{what.zh}", "label_en": f"{label.en}, {what.en}, {fact.last_year}"}
+        )  # fmt: skip
+    return lines
+
+
+def _fact(region: Pack | None, id: str) -> Fact | None:
+    return None if region is None else next((fact for fact in region.own_facts if fact.id == id), None)
+
+
+def _unit(fact: Fact) -> str:
+    return INDICATORS[fact.indicator].unit if fact.indicator in INDICATORS else fact.unit
+
+
+def _same(fact: Fact, region: Pack, said: Mapping[str, Any]) -> bool:
+    try:
+        centre = fact.interval(region.words, _unit(fact)).centre
+    except SimError:
+        return False
+    return math.isclose(centre, said["value"], rel_tol=1e-6)
 
 
 def print_residuals(record: Mapping[str, Any] | None, lang: str) -> None:
@@ -49,8 +96,8 @@ def print_residuals(record: Mapping[str, Any] | None, lang: str) -> None:
     click.echo(f"\n{Text('附：校准残差', 'Appendix: what calibration leaves').pick(lang)}\n")
     if record is None:
         said = Text(
-            "没有与现在的公布数、先验和模型相符的校准结果；需要时运行 calibrate。",
-            "No calibration fits the figures, priors and model as they are; run calibrate to make one.",
+            "没有与现在的公布数相符的校准结果；需要时运行 calibrate。",
+            "No calibration fits the figures as they are; run calibrate to make one.",
         )
     elif not record["large"]:
         said = Text(

@@ -140,7 +140,7 @@ def guarded(panel: Panel, work: Callable[[], Result]) -> Result:
         names = "、".join(error.facts)
         zh = f"模型解释不了这些数，请先核实：{names}"
         text = Text(zh, f"the model cannot follow these figures, verify them first: {', '.join(error.facts)}")
-    except (SimError, np.linalg.LinAlgError) as error:
+    except (SimError, ArithmeticError, np.linalg.LinAlgError) as error:
         text = Text(f"无法预测（{error}）", f"cannot forecast ({error})")
     raise InputError(Problem(panel.shown, None, None, "", text))
 

@@ -14,6 +14,7 @@ from sim.cli.hindcast_aims import aims_table
 from sim.cli.hindcast_tables import (
     Table,
     best_rival_table,
+    how_many,
     region_counts,
     region_figures,
     rivals_ahead,
@@ -101,7 +102,7 @@ def print_regions(found: Sequence[Fallen], lang: str) -> None:
     _say(NO_SCORE, lang)
     for region in dict.fromkeys(figure.region for figure in found):
         own = [figure for figure in found if figure.region == region]
-        click.echo(f"\n■ {region}  n = {len(own)}\n")
+        click.echo(f"\n■ {region}  {how_many(own).pick(lang)}\n")
         print_table(region_counts(own), lang)
         print_table(region_figures(own), lang)
 
@@ -115,7 +116,7 @@ def print_record(lang: str) -> None:
     _say(NO_SCORE, lang)
     for region in dict.fromkeys(figure.region for figure in found):
         own = [figure for figure in found if figure.region == region]
-        click.echo(f"\n■ {region}  n = {len(own)}\n")
+        click.echo(f"\n■ {region}  {how_many(own).pick(lang)}\n")
         print_table(region_counts(own), lang)
     hint = Text("每个数落在哪里：hindcast --region 地区", "where each figure fell: hindcast --region NAME")
     _say(hint, lang)
@@ -196,4 +197,4 @@ def _plain(value: Any) -> Any:
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return None if isinstance(value, float) and math.isnan(value) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value

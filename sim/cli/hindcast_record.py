@@ -48,8 +48,9 @@ def region(wanted: Wanted) -> None:
         path = folder / REGIONS
         held: tuple[Fallen, ...] = read_rows(path, Fallen) if path.is_file() else ()
         rows = [figure for figure in held if figure.region != pack.id] + found
+        rows.sort(key=lambda figure: figure.region)
         try:
-            write_rows(path, sorted(rows, key=lambda figure: figure.region), Fallen)
+            write_rows(path, rows, Fallen)
         except OSError as error:
             raise unwritable(path, error) from error
     if wanted.as_json:

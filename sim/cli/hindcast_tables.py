@@ -247,6 +247,14 @@ def target_tables(rows: Sequence[TargetYear]) -> list[Table]:
     return [target_table(found), reliability_table(found)] if found else []
 
 
+def how_many(found: Sequence[Fallen]) -> Text:
+    """How many comparisons there are, and of how many different figures."""
+    different = len({(figure.indicator, figure.year) for figure in found})
+    return Text(
+        f"n = {len(found)}，其中不同的公布数 {different} 个", f"n = {len(found)}, of {different} different figures"
+    )
+
+
 def region_counts(found: Sequence[Fallen]) -> Table:
     """How many figures of one region lay in which interval."""
     heads = [Text("以哪年数据预测", "as of"), Text("向前几年", "years ahead"), Text("可比公布数", "figures")]

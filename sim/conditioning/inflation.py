@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.conditioning.problem import ConditioningError, Problem, unknowns
-from sim.conditioning.record import BEYOND
+from sim.conditioning.residuals import BEYOND, UNHEARD_OF
 from sim.conditioning.subspace import centre_of, gaps
 from sim.posterior.posterior import Posterior
 from sim.randomness import Array
@@ -20,13 +20,23 @@ ROUNDS = 4
 
 
 def beyond(posterior: Posterior) -> dict[str, float]:
-    """Facts that a posterior leaves further than BEYOND errors from the model, with what is left, the worst first."""
-    left = {fact["id"]: float(fact["residual"]) for fact in posterior.record.get("facts", ())}
-    return {name: left[name] for name in sorted(left, key=lambda name: -abs(left[name])) if abs(left[name]) > BEYOND}
+    """Facts that are beyond the model, the worst first, with how far in errors of each.
+
+    Those of which conditioning leaves more than BEYOND errors, and those further than UNHEARD_OF spreads from what the
+    prior expected, which have pushed something else out of all proportion.
+    """
+    found = {}
+    for fact in posterior.record.get("facts", ()):
+        off = fact["value"] - fact["expected"]
+        if abs(fact["residual"]) > BEYOND:
+            found[fact["id"]] = float(fact["residual"])
+        elif abs(off) > UNHEARD_OF * fact["spread"]:
+            found[fact["id"]] = float(off / fact["error"])
+    return {name: found[name] for name in sorted(found, key=lambda name: -abs(found[name]))}
 
 
 def refuse_beyond(posterior: Posterior) -> Posterior:
-    """The posterior; raises ConditioningError naming the facts that it leaves beyond the model."""
+    """The posterior; raises ConditioningError naming the facts that are beyond the model."""
     found = beyond(posterior)
     if found:
         told = ", ".join(f"{name} ({left:+.1f} errors)" for name, left in found.items())
@@ -40,7 +50,7 @@ def widened(problem: Problem, factors: Mapping[str, float]) -> Problem:
 
 
 def more(factors: Mapping[str, float], residuals: Mapping[str, float]) -> dict[str, float]:
-    """Factors of the next round: each fact beyond the model has its error times |residual| / LEFT."""
+    """Factors of the next round: each fact beyond the model has its error times its distance in errors / LEFT."""
     out = dict(factors)
     for name, left in residuals.items():
         if abs(left) > BEYOND:

@@ -61,6 +61,7 @@ class Result:
     cohort: str
     region: int
     seed: int
+    key: str
     history: str
     said: Mapping[str, str]
     ranks: Mapping[str, int] = field(default_factory=dict)
@@ -76,10 +77,10 @@ SAID = (
     "status", "weight_of_truth", "weight_of_events", "effective", "pareto_k", "kept_back", "unsolved", "directions",
     "wrong_fact", "furthest_fact", "furthest_residual", "wrong_residual",
 )  # fmt: skip
-HEAD = ("cohort", "region", "seed", "history", *SAID)
+HEAD = ("cohort", "region", "seed", "key", "history", *SAID)
 
 
-def tried(trial: Trial, cohort: str, region: int, seed: int) -> Result:
+def tried(trial: Trial, cohort: str, region: int, seed: int, key: str = "") -> Result:
     """Condition one region and rank its truth."""
     own_seed = int(generator(seed, f"proof.{cohort}", region).integers(2**31))
     problem = replace(trial.problem, hypotheses=hopeful(trial.problem))
@@ -87,14 +88,14 @@ def tried(trial: Trial, cohort: str, region: int, seed: int) -> Result:
         found = condition(problem, own_seed, as_of=trial.as_of, members=BLOCK)
     except ConditioningError as error:
         said = dict.fromkeys(SAID, "") | {"status": "refused", "wrong_fact": trial.wrong}
-        return Result(cohort, region, seed, trial.history, said | {"furthest_fact": (*error.facts, "")[0]})
+        return Result(cohort, region, seed, key, trial.history, said | {"furthest_fact": (*error.facts, "")[0]})
     draws = trial.quantities(ConditionedDraws(own_seed, 0, EVERY, BLOCK, found.posterior))
     chance = generator(seed, f"proof.{cohort}.ties", region).random(len(trial.truth))
     ranks = {
         name: rank_of(value, draws[name][:DRAWS], place)
         for (name, value), place in zip(trial.truth.items(), chance, strict=True)
     }
-    return Result(cohort, region, seed, trial.history, _said(trial, found), ranks)
+    return Result(cohort, region, seed, key, trial.history, _said(trial, found), ranks)
 
 
 def hopeful(problem: Problem) -> tuple[Hypothesis, ...]:
@@ -140,21 +141,23 @@ def prove(
     *,
     regions: int = 500,
     outliers: int = 0,
+    key: str = "",
     told: Told = lambda text: None,
 ) -> tuple[Result, ...]:
     """Condition `regions` regions as drawn and `outliers` with a wrong fact; write ranks and summary into `out`.
 
     The file of ranks is replaced after every region, so that an interrupted proof goes on where it stopped and ends
-    in the same bytes. `told` hears of every region. Raises InputError where `out` holds another proof.
+    in the same bytes. `key` is a fingerprint of what is proved; `told` hears of every region. Raises InputError where
+    `out` holds a proof with another key or seed.
     """
     wanted = [(AS_DRAWN, i) for i in range(regions)] + [(OUTLIER, i) for i in range(outliers)]
     path = out / RANKS_FILE
     known = {(r.cohort, r.region): r for r in (read_results(path) if path.exists() else ())}
-    _require_same(path, known.values(), seed)
+    _require_same(path, known.values(), seed, key)
     out.mkdir(parents=True, exist_ok=True)
     for number, (cohort, region) in enumerate(wanted, start=1):
         if (cohort, region) not in known:
-            known[cohort, region] = tried(make(cohort, region), cohort, region, seed)
+            known[cohort, region] = tried(make(cohort, region), cohort, region, seed, key)
             _replace(path, _table([known[key] for key in sorted(known)]))
             told(f"{number}/{len(wanted)} {cohort} {region} {known[cohort, region].said['status']}")
     results = tuple(known[key] for key in sorted(known))
@@ -162,14 +165,20 @@ def prove(
     return results
 
 
-def _require_same(path: Path, known: Iterable[Result], seed: int) -> None:
-    others = sorted({r.seed for r in known} - {seed})
-    if others:
+def _require_same(path: Path, known: Iterable[Result], seed: int, key: str) -> None:
+    others = sorted({(r.seed, r.key) for r in known} - {(seed, key)})
+    if others and others[0][0] != seed:
         text = Text(
-            f"这里是另一次检验（种子{others[0]}）；请换一个文件夹，或用同一个种子",
-            f"holds another proof, with seed {others[0]}; use another folder or the same seed",
+            f"这里是另一次检验（种子{others[0][0]}）；请换一个文件夹，或用同一个种子",
+            f"holds another proof, with seed {others[0][0]}; use another folder or the same seed",
         )
         raise InputError(Mistake(shown_path(path), None, None, "seed", text))
+    if others:
+        text = Text(
+            "这里的检验是按另外的先验、模型或发布数做的；请换一个文件夹",
+            "holds a proof of other priors, another model or other reports; use another folder",
+        )
+        raise InputError(Mistake(shown_path(path), None, None, "key", text))
 
 
 def _replace(path: Path, text: str) -> None:
@@ -185,7 +194,8 @@ def _table(results: Sequence[Result]) -> str:
     writer.writerow((*HEAD, *names))
     for r in results:
         said = [r.said[name] for name in SAID]
-        writer.writerow([r.cohort, r.region, r.seed, r.history, *said, *(r.ranks.get(name, "") for name in names)])
+        known = [r.cohort, r.region, r.seed, r.key, r.history]
+        writer.writerow([*known, *said, *(r.ranks.get(name, "") for name in names)])
     return stream.getvalue()
 
 
@@ -211,7 +221,7 @@ def _result(line: Mapping[str, str]) -> Result:
     if any(not 0 <= rank <= DRAWS for rank in ranks.values()):
         raise ValueError(f"0 ≤ rank ≤ {DRAWS}")
     said = {name: line[name] for name in SAID}
-    return Result(line["cohort"], int(line["region"]), int(line["seed"]), line["history"], said, ranks)
+    return Result(line["cohort"], int(line["region"]), int(line["seed"]), line["key"], line["history"], said, ranks)
 
 
 def judged(results: Iterable[Result], cohort: str = AS_DRAWN) -> dict[str, Uniformity]:

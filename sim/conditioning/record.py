@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from sim.conditioning.condition import Conditioned, Found
+from sim.conditioning.problem import EVERY
 from sim.conditioning.subspace import sensitivities
-from sim.randomness import Array
+from sim.randomness import Array, Draws
 from sim.region.pack import Pack
 
 #: Information of a direction that halves its standard deviation.
@@ -16,8 +17,8 @@ HALVED = 3.0
 #: Unknowns whose movement is kept, and facts named for each: enough to put together what moved a number that is
 #: made of two unknowns, as those of the rest of a city are.
 MOVEMENTS, FACTS = 250, 6
-#: Residual, in errors, from which a figure goes to the reconciliation report, and from which it is beyond the model.
-LARGE, BEYOND = 2.0, 4.0
+#: Draws of the prior that say what it expected.
+EXPECTED_FROM = 4096
 
 
 def record_of(pack: Pack, conditioned: Conditioned) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def record_of(pack: Pack, conditioned: Conditioned) -> dict[str, Any]:
         "unsolved": conditioned.unsolved,
         "directions": len(main.linear.centre),
         "halved": int(np.count_nonzero(information > HALVED)),
-        "facts": _facts(conditioned, main, slopes),
+        "facts": _facts(conditioned, main),
         "movements": _movements(conditioned, slopes),
     }
 
@@ -52,12 +53,11 @@ def _hypothesis(found: Found, weight: float) -> dict[str, Any]:
     }
 
 
-def _facts(conditioned: Conditioned, main: Found, slopes: Array) -> list[dict[str, Any]]:
-    """Each fact with what the prior expected of it, in errors of prediction, and what is left of it."""
+def _facts(conditioned: Conditioned, main: Found) -> list[dict[str, Any]]:
+    """Each fact with what the prior expected of it, the spread of that with its own error, and what is left of it."""
     problem = conditioned.problem
-    spread = problem.error * np.sqrt(np.square(slopes).sum(axis=1) + 1.0)
-    centre = main.linear.directions @ main.linear.centre
-    expected = problem.observed - problem.error * (main.residuals - slopes @ centre)
+    prior = problem.predict(Draws(conditioned.posterior.seed, 0, EVERY, EXPECTED_FROM))
+    expected, spread = prior.mean(axis=1), np.hypot(prior.std(axis=1), problem.error)
     return [
         {
             "id": name,

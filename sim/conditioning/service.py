@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.conditioning.condition import Conditioned, condition
+from sim.conditioning.files import SEED, cache_file, committed_file
 from sim.conditioning.inflation import ROUNDS, beyond, more, refuse_beyond, residuals_at_centre, widened
 from sim.conditioning.observations import INDUSTRY_GROWTH, observations
 from sim.conditioning.problem import ConditioningError, Problem, predicted, unknowns
@@ -24,9 +25,6 @@ from sim.posterior.store import read_posterior, write_posterior
 from sim.randomness import Array, generator
 from sim.region.pack import Pack
 
-FOLDER = "posterior"
-#: Seed of the posteriors that come with the program.
-SEED = 1
 #: Points at which a file's predictions are compared with the model's, and how closely.
 CHECKED, CLOSE = 6, 1e-6
 Told = Callable[[str], None]
@@ -42,16 +40,6 @@ def region_problem(pack: Pack, as_of: int) -> RegionProblem:
     return RegionProblem(pack, observations(pack, as_of, reporting_errors(pack)), as_of)
 
 
-def file_name(pack: Pack, as_of: int) -> str:
-    """`<region>-<year>.npz`: one posterior for a city and its districts."""
-    return f"{(pack.whole or pack).id}-{as_of}.npz"
-
-
-def committed_file(pack: Pack, as_of: int) -> Path:
-    """Where the posterior that comes with the program lies."""
-    return pack.folder.parent / FOLDER / file_name(pack, as_of)
-
-
 def posterior_of(pack: Pack, as_of: int, cache: Path, told: Told = lambda text: None) -> Posterior | None:
     """The posterior as of a year, None as of the base year, whose figures are the start of every draw.
 
@@ -64,7 +52,7 @@ def posterior_of(pack: Pack, as_of: int, cache: Path, told: Told = lambda text: 
     problem = region_problem(pack, as_of).problem()
     found = kept(pack, as_of, cache, problem)
     if found is None:
-        found = write_read(cache / file_name(pack, as_of), make_posterior(pack, as_of, problem, SEED, told)[0])
+        found = write_read(cache_file(pack, as_of, cache), make_posterior(pack, as_of, problem, SEED, told)[0])
     return refuse_beyond(found)
 
 
@@ -80,13 +68,6 @@ def kept(
     return None
 
 
-def cache_file(pack: Pack, as_of: int, cache: Path, seed: int = SEED, inflate: bool = False) -> Path:
-    """Where a posterior made on demand is kept; only the ordinary one has the name that runs look for."""
-    parts = [*([f"seed{seed}"] if seed != SEED else []), *(["inflated"] if inflate else [])]
-    name = Path(file_name(pack, as_of))
-    return cache / ("-".join([name.stem, *parts]) + name.suffix)
-
-
 def write_read(path: Path, posterior: Posterior) -> Posterior:
     """Write a posterior and read it again, so that the first use of it gives what every later one does."""
     write_posterior(path, posterior)
@@ -98,8 +79,9 @@ def inflated_posterior(
 ) -> Posterior:
     """The posterior with the errors of facts beyond the model widened, and which they are in its record.
 
-    Each such fact, and no other, has its error times |residual| / 2, where the residual is what conditioning leaves of
-    it, or the closest that the model comes to all facts where there is no posterior. Raises ConditioningError where
+    Each such fact, and no other, has its error times d / 2, where d is how far it is off in errors: what conditioning
+    leaves of it, the distance from what the prior expected where that is unheard of, or what is left where the model
+    comes closest to all facts and there is no posterior. Raises ConditioningError where
     that does not help.
     """
     factors: dict[str, float] = {}

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
-from sim.conditioning.observations import Observation
+from sim.conditioning.observations import Observation, observations
 from sim.conditioning.problem import EVERY, Problem
-from sim.conditioning.proof import OUTLIER, Trial
+from sim.conditioning.proof import AS_DRAWN, OUTLIER, Result, Told, Trial, prove
 from sim.conditioning.region import NOTHING_DONE, RARE_EVENT, RegionProblem
+from sim.conditioning.service import key_of, reporting_errors
 from sim.experiment.drawing import Block, block_of
 from sim.experiment.simulation import simulate_family, worlds
 from sim.facts.ledger import Fact
+from sim.language import Text
 from sim.randomness import Array, Draws, generator
 from sim.region.pack import Pack
 
+#: Seed of the proof that comes with the program, and digits of the fingerprint of what it proves.
+SEED, KEY = 20, 12
 #: How many standard deviations a wrong fact is off.
 OFF = 5.0
 #: Years after the last facts whose forecasts are ranked.
@@ -39,6 +44,42 @@ WORLD = (
 WORLD_VOLATILITIES = ("national_volatility", "producer_price_volatility", "exchange_rate_volatility")
 #: Shocks of the region in a known year that are ranked, and their source.
 SHOCKS = {"home": "shocks", "relative": "shocks", "release": "reporting"}
+
+#: What quantities are called on paper, those that a figure shows.
+LABELS = {
+    "secondary_share": Text("二产比重", "secondary share"),
+    "gdp": Text("生产总值", "GDP"),
+    "gdp_growth": Text("生产总值增速", "GDP growth"),
+    "manufacturing_share": Text("制造业比重", "manufacturing share"),
+    "marine_gop": Text("海洋生产总值", "marine GOP"),
+    "population": Text("常住人口", "population"),
+    "household_income": Text("居民收入", "household income"),
+    "potential_growth_first_year": Text("首年潜在增长", "first potential growth"),
+    "convergence_speed": Text("收敛速度", "convergence speed"),
+    "mature_premium": Text("成熟期超额增长", "mature premium"),
+    "trend_error": Text("趋势误差", "trend error"),
+    "demand_persistence": Text("需求惯性", "demand persistence"),
+    "reporting_lean": Text("发布向目标靠拢", "lean of reports"),
+    "cell_premium.manufacturing_other": Text("其他制造业超额增长", "manufacturing premium"),
+    "home_volatility": Text("本地需求波动", "home volatility"),
+    "relative_volatility": Text("相对增长波动", "relative volatility"),
+    "world.national_growth_2025": Text("全国趋势增速2025", "national trend 2025"),
+    "world.producer_price_mean": Text("PPI均值", "producer price mean"),
+    "world.national_volatility": Text("全国波动", "national volatility"),
+    "world.exchange_rate_volatility": Text("汇率波动", "exchange rate volatility"),
+    "shock.home": Text("本地需求冲击", "home shock"),
+    "shock.relative": Text("相对增长冲击", "relative shock"),
+    "shock.release": Text("发布误差", "release error"),
+    "misfit": Text("对发布数的偏离", "misfit to reports"),
+}
+
+
+def label_of(quantity: str) -> Text | None:
+    """What a quantity is called where people read it; None for one that the figure leaves out."""
+    if quantity in LABELS:
+        return LABELS[quantity]
+    name, _, year = quantity.rpartition(".")
+    return Text(LABELS[name].zh + year, f"{LABELS[name].en} {year}") if name in LABELS and year.isdigit() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +198,24 @@ class Asked:
         values, errors = (np.array([getattr(o, name) for o in self.facts]) for name in ("value", "error"))
         total: Array = np.square((values[:, None] - found) / errors[:, None]).sum(axis=0)
         return total
+
+
+def prove_region(
+    pack: Pack,
+    as_of: int,
+    out: Path,
+    seed: int = SEED,
+    *,
+    regions: int = 500,
+    outliers: int = 40,
+    told: Told = lambda text: None,
+) -> tuple[Result, ...]:
+    """The long proof with made-up regions like `pack`, a district or a region without districts, taken by itself.
+
+    Ranks and their summary go to `out`; an interrupted proof goes on where it stopped. Raises InputError where `out`
+    holds a proof of something else.
+    """
+    alone = replace(pack, surroundings=None)
+    made = Synthetic(alone, observations(alone, as_of, reporting_errors(pack)), as_of, seed)
+    key = key_of(made.trial(AS_DRAWN, 0).problem)[:KEY]
+    return prove(made.trial, out, seed, regions=regions, outliers=outliers, key=key, told=told)

@@ -22,7 +22,7 @@ from sim.hindcast.target_table import TargetTable
 from sim.panel import Panel
 from sim.randomness import Array
 
-MODEL, LINEARISED = "model", "model_linearised"
+MODEL, LINEARISED, FLEXIBLE = "model", "model_linearised", "flexible"
 #: Horizons of the scoreboard, and the years that forecasts for it reach.
 HORIZONS = (1, 3, 5)
 LONGEST = max(HORIZONS)
@@ -107,9 +107,12 @@ def _year(ours: Cases, theirs: Cases, origin: int, locked: str) -> YearScore:
 
 
 def standardised(quantiles: Array, outcome: Array) -> Array:
-    """(outcome - median) in predictive standard deviations, these from the width of the central 90 % interval."""
+    """(outcome - median) in predictive standard deviations, these from the width of the central 90 % interval.
+
+    NaN for a forecast without spread, as rivals make of a panel whose regions never change.
+    """
     spread = (quantiles[..., 94] - quantiles[..., 4]) / (2.0 * HALF_WIDTH)
-    return np.asarray((outcome - quantiles[..., 49]) / spread)
+    return np.asarray((outcome - quantiles[..., 49]) / np.where(spread > 0.0, spread, np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def line(rows: Sequence[YearScore]) -> Line:
         first.variable,
         first.horizon,
         float(ours.mean()),
-        float(theirs.mean() / ours.mean()),
+        float(_ratio(theirs[None, :], ours[None, :])[0]),
         low,
         high,
         fifty,
@@ -182,7 +185,10 @@ def line(rows: Sequence[YearScore]) -> Line:
 
 
 def _ratio(above: Array, below: Array) -> Array:
-    return np.asarray(above.mean(axis=1) / below.mean(axis=1))
+    """Means of the first over means of the second, (resample,); 1 where both are nothing, else without bound."""
+    over, under = above.mean(axis=1), below.mean(axis=1)
+    without = np.where(over > 0.0, np.inf, 1.0)
+    return np.where(under > 0.0, over / np.where(under > 0.0, under, 1.0), without)
 
 
 def is_rival(line: Line) -> bool:
@@ -209,12 +215,16 @@ class Contest:
 
     @property
     def rival_wins(self) -> bool:
-        """Whether the rival's mean score is the better one, surely or by chance."""
-        return self.rival.ratio > 1.0
+        """Whether the rival's mean score is the better one, surely or by chance, in the two digits shown."""
+        return round(self.rival.ratio, 2) > 1.0
 
 
-def contests(found: Sequence[Line]) -> Iterator[Contest]:
-    """The model against the rival nearest to it, or ahead of it, for every variable and horizon."""
+def contests(found: Sequence[Line], leaving_out: str = "") -> Iterator[Contest]:
+    """The model against the rival nearest to it, or ahead of it, for every variable and horizon.
+
+    leaving_out : a rival that does not count.
+    """
+    found = [line for line in found if line.forecaster != leaving_out]
     for own in found:
         if own.forecaster == MODEL:
             against = [other for other in found if is_rival(other) and _subject(other) == _subject(own)]

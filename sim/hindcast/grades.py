@@ -30,6 +30,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 GOOD, FAIR, NO_WORSE = (0.85, 0.95), (0.80, 0.97), 1.05
 #: One standard deviation either way, as all figures of the file.
 BELIEF = (0.16, 0.84)
+#: The file allows no scale of nothing.
+LEAST_SCALE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Graded:
     """A line of the file: family and horizon, its grade, and the error it rests on.
 
     bias : mean error in predictive standard deviations, no smaller than its own standard error, since a few years do
-    not show that there is none; scale, scale_low, scale_high : spread of the errors over the predicted one and the
-    range of one standard deviation from year blocks, widened to hold 1; n : forecasts; last : last year with an
+    not show that there is none; scale, scale_low, scale_high : spread of the errors over the predicted one and its
+    range of one standard deviation, from year blocks but never narrower than so few effective years allow, and wide
+    enough to hold 1; n : forecasts; last : last year with an
     outcome.
     """
 
@@ -82,7 +85,8 @@ def _graded(family: str, horizon: int, held: Sequence[Contest], rows: Sequence[Y
     worst = max(held, key=lambda contest: (grade_of(contest), contest.rival.high))
     subject = {contest.model.variable for contest in held}
     own = [r for r in rows if r.forecaster == MODEL and r.horizon == horizon and r.variable in subject]
-    errors = [_error([r for r in own if r.variable == name], horizon) for name in sorted(subject)]
+    worth = min(contest.model.effective_years for contest in held)
+    errors = [_error([r for r in own if r.variable == name], horizon, worth) for name in sorted(subject)]
     origins = [row.origin for row in own]
     return Graded(
         family,
@@ -93,7 +97,7 @@ def _graded(family: str, horizon: int, held: Sequence[Contest], rows: Sequence[Y
         min(1.0, *(error[2] for error in errors)),
         max(1.0, *(error[3] for error in errors)),
         sum(contest.model.cases for contest in held),
-        min(contest.model.effective_years for contest in held),
+        worth,
         min(origins),
         max(origins) + horizon,
         worst.rival.forecaster,
@@ -102,17 +106,22 @@ def _graded(family: str, horizon: int, held: Sequence[Contest], rows: Sequence[Y
     )
 
 
-def _error(rows: Sequence[YearScore], horizon: int) -> tuple[float, float, float, float]:
-    """Bias, scale, and the range of the scale from year blocks, of one variable."""
+def _error(rows: Sequence[YearScore], horizon: int, worth: float) -> tuple[float, float, float, float]:
+    """Bias, scale, and the range of the scale, of one variable whose record is worth so many years.
+
+    A standard deviation from k years is itself off by 1 / sqrt(2 k); blocks of a handful of origins hide that.
+    """
     ordered = sorted(rows, key=lambda row: row.origin)
     mean, square = (np.array([getattr(row, name) for row in ordered]) for name in ("error", "square"))
     bias, scale = abs(float(mean.mean())), float(_spread(mean.mean(), square.mean()))
+    least = scale / float(np.sqrt(2.0 * worth))
     if len(ordered) == 1:
-        return bias, scale, scale, scale
+        return bias, scale, max(scale - least, LEAST_SCALE), scale + least
     picked = resampled_years(len(ordered), horizon)
     spreads = _spread(mean[picked].mean(axis=1), square[picked].mean(axis=1))
     low, high = np.quantile(spreads, BELIEF)
-    return max(bias, float(mean[picked].mean(axis=1).std())), scale, float(low), float(high)
+    low, high = min(float(low), scale - least), max(float(high), scale + least)
+    return max(bias, float(mean[picked].mean(axis=1).std())), scale, max(low, LEAST_SCALE), high
 
 
 def _spread(mean: Array, square: Array) -> Array:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.conditioning.observations import INDUSTRY_GROWTH, NEVER, Observation, regions_of
-from sim.conditioning.record import BEYOND, LARGE
 from sim.conditioning.region import history_label
+from sim.conditioning.residuals import BEYOND, LARGE, large
 from sim.conditioning.words import fact_words
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.plan import Plan
@@ -25,8 +25,6 @@ from sim.targets.comparable import LEDGER_NAMES, Refused, comparable_fact, refus
 
 DOCUMENT, FACTS, PARAMETERS = "calibration.json", "facts.csv", "parameters.csv"
 FORMAT = 1
-#: Distance from what the prior expected, in its own spread, from which a figure is told of first.
-FAR = 2.5
 Record = dict[str, Any]
 
 
@@ -75,11 +73,6 @@ def fact_lines(pack: Pack, facts: Sequence[Observation], posterior: Posterior) -
     words = fact_words(pack, facts, [name for name in posterior.facts if name.startswith("world.")])
     lines = [_fact(line, words[line["id"]], facts, inflated) for line in posterior.record["facts"]]
     return _sorted(lines, pack)
-
-
-def large(line: Mapping[str, Any]) -> bool:
-    """Whether a line of `facts` is told of first: much is left of it, or it is far from what the prior expected."""
-    return abs(line["residual"]) >= LARGE or abs(line["before"]) >= FAR
 
 
 def _sorted(lines: Sequence[Record], pack: Pack) -> list[Record]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.conditioning.residuals import shown
 from sim.language import Text
 from sim.output.parameter_words import parameter_name
 
@@ -18,12 +18,6 @@ UNITS = {
     "pp": Text("个百分点", " points"),
     "growth %": Text("%", "%"),
 }
-
-
-def shown(value: float, spread: float) -> str:
-    """A number with the digits that a spread of this size leaves meaning, and a true minus sign."""
-    digits = 0 if spread <= 0.0 else max(0, min(4, 1 - math.floor(math.log10(spread))))
-    return f"{value + 0.0:.{digits}f}".replace("-", "−")
 
 
 def interval(values: Sequence[float], like: Sequence[float], unit: str, lang: str, between: str = "") -> str:
@@ -38,11 +32,6 @@ def interval(values: Sequence[float], like: Sequence[float], unit: str, lang: st
         return f"{low} to {high}{word}{between or ' '}({middle})"
     joined = "至" if min(values[0], like[0]) < 0 else "—"
     return f"{low}{joined}{high}{word}{between}（{middle}）"
-
-
-def signed(value: float, digits: int = 1) -> str:
-    """A number with its sign, `+0.9` or `−1.6`."""
-    return f"{round(value, digits) + 0.0:+.{digits}f}".replace("-", "−")
 
 
 def whose(record: Mapping[str, Any], lang: str) -> str:

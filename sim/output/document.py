@@ -138,7 +138,7 @@ def idle(target: Target, pack: Pack, lang: str) -> str | None:
 
     Of levels only: a growth rate of one year says nothing of the next.
     """
-    if not target.value or "growth" in target.indicator:
+    if not target.value or "growth" in target.indicator or target.indicator not in INDICATORS:
         return None
     if target.operator == "cumulative" and target.first_year is not None:
         pace, had = target.value / (target.year - target.first_year + 1), _of_base(target, pack)

@@ -62,8 +62,8 @@ def opinion_text(found: Record, lang: str, brief: bool = False) -> str:
     return (
         f" Record elsewhere: {found['asked']:.1f} % a year is asked for, {away} points {side} the "
         f"{found['last_growth']:g} % of {found['last_year']}; "
-        f"{found['source_en']}: of {found['n']} {_span(found, lang)} (on average {mean}, worth {worth} years) about "
-        f"{share} were met (standard error {error} points). For comparison only, not part of the probability."
+        f"{found['source_en']}; of {found['n']} set {_span(found, lang)} (on average {mean}, worth {worth} years) "
+        f"about {share} were met (standard error {error} points). For comparison only, not part of the probability."
     )
 
 
@@ -73,7 +73,7 @@ def _span(found: Record, lang: str) -> str:
     above = low is not None and low >= 0.0
     ends = [abs(end) for end in (low, high) if end is not None]
     if len(ends) == 1:
-        zh, en = f"{ends[0]:g}个百分点以上", f"{ends[0]:g} points or more"
+        zh, en = f"{ends[0]:g}个百分点以上", f"{ends[0]:g} {'point' if ends[0] == 1.0 else 'points'} or more"
     else:
         zh, en = f"{min(ends):g}—{max(ends):g}个百分点", f"{min(ends):g} to {max(ends):g} points"
     return Text(f"{'高出' if above else '低于'}上年增速{zh}", f"{en} {'above' if above else 'below'} last growth").pick(
