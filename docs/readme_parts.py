@@ -37,6 +37,7 @@ Document = dict[str, Any]
 PAGES = (
     "README.md", "README.zh-CN.md", "docs/run.md", "docs/compare.md", "docs/sweep.md", "docs/facts.md",
     "docs/check.md", "docs/peers.md", "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
+    "docs/calibrate.md",
 )  # fmt: skip
 EXAMPLES = {"example-scenario": "port_and_talent.yaml", "example-sweep": "sweeps/quick_sweep.yaml"}
 #: The year up to which the README's main result uses reported figures.

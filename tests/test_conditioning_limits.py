@@ -1,4 +1,4 @@
-"""What conditioning refuses, resamples or steps back from: few effective draws, wrong figures, places without a value."""
+"""What conditioning refuses, resamples or steps back from: few effective draws, wrong figures, no value at all."""
 
 from __future__ import annotations
 

@@ -235,7 +235,9 @@ def test_a_count_of_provinces_has_the_effective_years_beside_it(told: Mapping[in
 
 
 def test_pages_that_count_provinces_say_what_their_years_are_worth() -> None:
-    pages = [*sorted((PROJECT / "docs").glob("*.md")), PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
+    # The list of pages only names the page that says it.
+    pages = [page for page in sorted((PROJECT / "docs").glob("*.md")) if page.name != "README.md"]
+    pages += [PROJECT / "README.md", PROJECT / "README.zh-CN.md"]
     counted = re.compile(r"\d+ ?个省|\d+ provinces")
     found = {page.name: text for page in pages if counted.search(text := page.read_text(encoding="utf-8"))}
     assert "reference_class.md" in found

@@ -278,12 +278,6 @@ def test_grades_are_written_by_the_command(monkeypatch: pytest.MonkeyPatch, tmp_
     assert "--origins" in complaint("--write-model-error", "--origins", "1990")
 
 
-def test_the_page_is_current() -> None:
-    page = (PROJECT / "docs" / "hindcast.md").read_text(encoding="utf-8")
-    assert "<!-- generated:hindcast-scoreboard -->\n### " in page
-    assert "<!-- generated:hindcast-regions -->\n### " in page
-
-
 @pytest.mark.parametrize(
     ("error", "words"),
     [

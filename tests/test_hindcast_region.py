@@ -78,3 +78,10 @@ def test_the_committed_record(region: str) -> None:
     assert all(one.p05 <= one.p50 <= one.p95 for one in own)
     # The same figure is placed in the forecast of every year before it.
     assert len({(one.indicator, one.year) for one in own if one.as_of == 2020}) >= 15
+
+
+def test_the_page_holds_the_record() -> None:
+    page = (PROJECT / "docs" / "hindcast.md").read_text(encoding="utf-8")
+    assert "<!-- generated:hindcast-scoreboard -->\n### " in page
+    own = [one for one in read_rows(committed("regions.csv"), Fallen) if one.region == "west_coast"]
+    assert f"### 青岛西海岸新区（n = {len(own)}，" in page

@@ -28,7 +28,7 @@ from sim.conditioning.service import (
     region_problem,
     write_read,
 )
-from sim.conditioning.words import fact_words
+from sim.conditioning.words import fact_words, surprises_in
 from sim.errors import InputError
 from sim.language import Text
 from sim.output.calibration import (
@@ -137,7 +137,7 @@ def obtained(
     Raises InputError where figures are beyond the model, naming them.
     """
     cache = results_folder() / "posterior"
-    names = fact_words(pack, facts, [name for name in problem.ids if name.startswith("world.")])
+    names = fact_words(pack, facts, surprises_in(problem.ids))
     found = None if force else kept(pack, as_of, cache, problem, seed, inflate)
     try:
         if found is None:

@@ -17,7 +17,7 @@ from sim.conditioning.problem import EVERY, Hypothesis, Problem
 from sim.conditioning.region import NOTHING_DONE
 from sim.conditioning.service import region_problem, reporting_errors
 from sim.conditioning.subspace import STEP, gaps, sensitivities
-from sim.conditioning.words import fact_words
+from sim.conditioning.words import fact_words, surprises_in
 from sim.experiment.drawing import block_of
 from sim.experiment.simulation import simulate_scenarios
 from sim.language import Text
@@ -51,7 +51,7 @@ def changes_for(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -> 
     if not posterior.components or not targets:
         return {}
     known = observations(pack, posterior.as_of, reporting_errors(pack))
-    words = fact_words(pack, known, [name for name in posterior.facts if name.startswith("world.")])
+    words = fact_words(pack, known, surprises_in(posterior.facts))
     parts = fact_parts(posterior, region_problem(pack, posterior.as_of).problem())
     slopes = target_slopes(posterior, pack, targets)
     out = {}
@@ -97,7 +97,8 @@ def _told(target: Target, value: float, parts: Array, facts: Sequence[str], word
     """The facts with the largest parts in words."""
     size = np.abs(parts)
     least = max(LEAST_SHARE * size.sum(), LEAST_PART * max(1.0, abs(value)))
-    order = [i for i in np.argsort(-size, kind="stable")[:NAMED] if size[i] >= least]
+    named = [i for i in np.argsort(-size, kind="stable") if facts[i] in words]
+    order = [i for i in named[:NAMED] if size[i] >= least]
     if not order:
         return None
     point = target.unit in ("%", "百分点")

@@ -23,6 +23,8 @@ CANDIDATES = 8
 GROUPS, IN_GROUP = 32, 32
 #: Pareto k of the weights from which draws are resampled.
 MOST_K = 0.7
+#: Share of the draws that may be left short of the facts.
+MOST_UNSOLVED = 0.05
 #: Weight of a hypothesis below which it is left out.
 LEAST_WEIGHT = 0.005
 
@@ -73,12 +75,13 @@ def condition(
     as_of: int,
     key: str = "",
     members: int = 4 * BLOCK,
+    groups: int = GROUPS,
     told: Callable[[str], None] = lambda text: None,
 ) -> Conditioned:
     """Condition a problem under each of its hypotheses; their weights follow from how well they predict the facts.
 
-    members : draws of the posterior to be made, whole blocks. Raises ConditioningError where the facts are too far
-    from what the model can give, naming those that stand out.
+    members : draws of the posterior to be made, whole blocks; groups : of the diagnostic sample. Raises
+    ConditioningError where the facts are too far from what the model can give, naming those that stand out.
     """
     scores = unknowns(problem)
     if not problem.ids:
@@ -86,35 +89,40 @@ def condition(
     found = []
     for hypothesis in problem.hypotheses:
         told(hypothesis.name)
-        found.append(_found(problem, scores, hypothesis, seed))
+        found.append(_found(problem, scores, hypothesis, seed, groups))
     logs = np.array([np.log(max(f.hypothesis.probability, 1e-300)) + f.log_evidence for f in found])
     weights = np.exp(logs - logs.max())
     weights = np.where(weights / weights.sum() < LEAST_WEIGHT, 0.0, weights)
     weights /= weights.sum()
+    for one, weight in zip(found, weights, strict=True):
+        if weight > 0.0:
+            _refuse_if_poor(problem, one)
     told("draws")
     components, unsolved = _components(problem, scores, found, weights, seed, members)
+    if unsolved > MOST_UNSOLVED:
+        raise ConditioningError(f"{unsolved:.1%} of the draws cannot be moved onto the facts", problem.ids[:3])
     posterior = Posterior(as_of, key, seed, members, scores, components, problem.ids)
     return Conditioned(problem, posterior, tuple(found), weights, unsolved)
 
 
-def _found(problem: Problem, scores: tuple[Score, ...], hypothesis: Hypothesis, seed: int) -> Found:
+def _found(problem: Problem, scores: tuple[Score, ...], hypothesis: Hypothesis, seed: int, groups: int) -> Found:
     centre, slopes = centre_of(problem, scores, hypothesis)
     # Single precision is what the file holds; the draws are moved along exactly these directions.
     directions = informed_directions(slopes).astype(np.float32).astype(np.float64)
     linear = linearised(directions, directions.T @ centre, -slopes @ directions)
     residuals = residuals_of(problem, scores, hypothesis)
-    draws, log_weight = _diagnosed(linear, residuals, len(scores), seed)
+    draws, log_weight = _diagnosed(linear, residuals, len(scores), seed, groups)
+    # All draws together, each group about its own mean: a share of 32 draws alone is far too kind, never below 1/32.
     within = log_weight - log_weight.mean(axis=1, keepdims=True)
     found = Found(
         hypothesis,
         linear,
-        float(effective_share(log_weight).mean()),
+        float(effective_share(within.ravel())),
         pareto_k(within.ravel()),
         float(log_weight.mean(axis=1).var()),
         log_mean(log_weight.ravel()) - float(np.log(problem.error).sum() + 0.5 * len(problem.ids) * np.log(2 * np.pi)),
-        draws.residuals.mean(axis=1),
+        draws.residuals.mean(axis=1) * np.array([name not in problem.terms for name in problem.ids]),
     )
-    _refuse_if_poor(problem, found)
     return found
 
 
@@ -123,15 +131,15 @@ def residuals_of(problem: Problem, scores: tuple[Score, ...], hypothesis: Hypoth
     return lambda values: gaps(problem, scores, values, hypothesis)
 
 
-def _diagnosed(linear: Linear, residuals: Residuals, count: int, seed: int) -> tuple[Moved, Array]:
+def _diagnosed(linear: Linear, residuals: Residuals, count: int, seed: int, groups: int) -> tuple[Moved, Array]:
     """A sample in groups that share everything off the directions, with its log weights, (group, in group)."""
-    rest = generator(seed, "conditioning.diagnosis.rest", 0).standard_normal((count, GROUPS))
+    rest = generator(seed, "conditioning.diagnosis.rest", 0).standard_normal((count, groups))
     rest -= linear.directions @ (linear.directions.T @ rest)
     inside = generator(seed, "conditioning.diagnosis.inside", 0).standard_normal(
-        (len(linear.centre), GROUPS * IN_GROUP)
+        (len(linear.centre), groups * IN_GROUP)
     )
     draws = moved(linear, residuals, inside, np.repeat(rest, IN_GROUP, axis=1))
-    return draws, log_weights(linear, residuals, draws).reshape(GROUPS, IN_GROUP)
+    return draws, log_weights(linear, residuals, draws).reshape(groups, IN_GROUP)
 
 
 def _refuse_if_poor(problem: Problem, found: Found) -> None:

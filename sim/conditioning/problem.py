@@ -38,7 +38,8 @@ class Problem:
 
     predict : from draws to (fact, draw) in the unit of `observed`, at whatever size the draws have;
     observed, error : (fact,), the reported value and the standard deviation of what is not in the simulation
-    (rounding, wording, release); ids : names of the facts; hypotheses : at least one.
+    (rounding, wording, release); ids : names of the facts; hypotheses : at least one; terms : ids of rows that are
+    terms of the likelihood and no figures: their residuals say nothing.
     """
 
     predict: Callable[[Draws], Array]
@@ -46,6 +47,7 @@ class Problem:
     error: Array
     ids: tuple[str, ...]
     hypotheses: tuple[Hypothesis, ...] = (Hypothesis("", 1.0),)
+    terms: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse facts that say nothing or cannot be true."""

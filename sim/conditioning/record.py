@@ -68,6 +68,7 @@ def _facts(conditioned: Conditioned, main: Found) -> list[dict[str, Any]]:
             "residual": float(main.residuals[i]),
         }
         for i, name in enumerate(problem.ids)
+        if name not in problem.terms
     ]
 
 
@@ -81,9 +82,10 @@ def _movements(conditioned: Conditioned, slopes: Array) -> list[dict[str, Any]]:
     gain = -slopes.T @ np.linalg.inv(slopes @ slopes.T + np.eye(len(slopes)))
     parts = gain * wanted
     size = np.abs(mean) + (1.0 - np.minimum(spread, 1.0))
+    names, terms = conditioned.problem.ids, conditioned.problem.terms
     out = []
     for i in np.argsort(-size, kind="stable")[:MOVEMENTS]:
-        order = np.argsort(-np.abs(parts[i]), kind="stable")[:FACTS]
+        order = [j for j in np.argsort(-np.abs(parts[i]), kind="stable") if names[j] not in terms][:FACTS]
         out.append(
             {
                 "source": posterior.scores[i].source,
@@ -91,7 +93,7 @@ def _movements(conditioned: Conditioned, slopes: Array) -> list[dict[str, Any]]:
                 "row": posterior.scores[i].row,
                 "mean": float(mean[i]),
                 "sd": float(spread[i]),
-                "facts": [[conditioned.problem.ids[j], float(parts[i, j])] for j in order],
+                "facts": [[names[j], float(parts[i, j])] for j in order],
             }
         )
     return out

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.conditioning.observations import INDUSTRY_GROWTH, Observation, regions_of
 from sim.conditioning.problem import Hypothesis, Problem
-from sim.drivers.history import surprises
+from sim.drivers.history import VOLATILITIES, stretches, surprises
 from sim.experiment.drawing import block_of
 from sim.experiment.simulation import Path, simulate_family, worlds
 from sim.language import Text
@@ -23,6 +23,8 @@ NOTHING_DONE = Scenario(
     "history", Text("已经过去的各年", "the past"), "", None, DEFAULT_HORIZON, {}, {}, (), (), (), {}, ()
 )
 RARE_EVENT = "world.rare_event"
+#: Score of a volatility below which none is looked for.
+LOWEST = -8.0
 #: A uniform that is below every probability, and one that is above.
 STRIKES, SPARES = (0.0, 0.0), (1.0 - 1e-12, 1.0)
 
@@ -48,14 +50,23 @@ class RegionProblem:
         rows = [_measured(found[o.region], o, self.pack) for o in self.facts]
         (world,) = worlds((NOTHING_DONE,), block)
         known = [t for t, year in enumerate(self.years) if self.pack.base_year < year <= self.as_of]
-        told = surprises(world, block.world_parameters, known) if known and block.history else np.zeros((0, draws.size))
+        told = np.zeros((0, draws.size))
+        if known and block.history:
+            stretched = stretches(block.world_parameters, self._lowest(), len(known))
+            told = np.concatenate([surprises(world, block.world_parameters, known), stretched])
         return np.concatenate([np.stack(rows) if rows else np.zeros((0, draws.size)), told])
+
+    def _lowest(self) -> dict[str, float]:
+        normal = np.array(LOWEST)
+        return {name: float(self.pack.world.scalars[name].value(normal)) for name in VOLATILITIES}
 
     def surprises(self) -> tuple[str, ...]:
         """Names of the world's surprises, in the order of `predict`."""
         years = [year for year in self.years if self.pack.base_year < year <= self.as_of]
         series = ("national_growth", "producer_prices", "exchange_rate")
-        return tuple(f"world.{name}.{year}" for year in years for name in series) if self.pack.world_history else ()
+        if not years or not self.pack.world_history:
+            return ()
+        return (*(f"world.{name}.{year}" for year in years for name in series), *(f"world.{v}" for v in VOLATILITIES))
 
     def problem(self) -> Problem:
         """The facts with their errors, the surprises as standard normals, and the discrete histories."""
@@ -66,6 +77,7 @@ class RegionProblem:
             np.array([o.error for o in self.facts] + [1.0] * len(names)),
             (*(o.id for o in self.facts), *names),
             rare_events(self.pack, self.as_of),
+            frozenset(f"world.{name}" for name in VOLATILITIES),
         )
 
 

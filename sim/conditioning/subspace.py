@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.conditioning.problem import Hypothesis, Problem, predicted
-from sim.posterior.scores import Score
+from sim.conditioning.problem import EVERY, Hypothesis, Problem, predicted
+from sim.posterior.scores import Score, given_draws
 from sim.randomness import Array
 
 #: Step of the difference quotients, in standard deviations.
 STEP = 1e-3
+#: Residuals of a point for which the simulation gives no value: further than any that is one.
+NOWHERE = 1e6
 #: Information of a direction relative to the prior below which it is left to the prior: the posterior standard
 #: deviation along it would be within half a percent of one.
 LEAST_INFORMATION = 0.01
@@ -27,9 +29,10 @@ def sensitivities(problem: Problem, scores: tuple[Score, ...], point: Array, hyp
 
 
 def gaps(problem: Problem, scores: tuple[Score, ...], points: Array, hypothesis: Hypothesis) -> Array:
-    """Reported less predicted, in errors, at points (score, draw): (fact, draw)."""
-    found = predicted(problem, scores, points, hypothesis)
-    return np.asarray((problem.observed[:, None] - found) / problem.error[:, None])
+    """Reported less predicted, in errors, at points (score, draw): (fact, draw); NOWHERE where there is no value."""
+    found = problem.predict(given_draws(scores, points, EVERY, hypothesis.restrictions))
+    gap = (problem.observed[:, None] - found) / problem.error[:, None]
+    return np.where(np.isfinite(gap).all(axis=0), gap, NOWHERE)
 
 
 def centre_of(problem: Problem, scores: tuple[Score, ...], hypothesis: Hypothesis) -> tuple[Array, Array]:

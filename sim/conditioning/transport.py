@@ -12,7 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.conditioning.subspace import NOWHERE
 from sim.randomness import Array
 
 #: Residuals of the facts in errors, (fact, draw), for scores (score, draw).
@@ -22,6 +24,8 @@ Residuals = Callable[[Array], Array]
 FIXED_STEPS, OWN_STEPS, SOLVED = 10, 6, 0.02
 #: Step of the difference quotients.
 STEP = 1e-4
+#: Draws that are simulated together for slopes.
+TOGETHER = 8192
 #: No draw is moved further than this in one step of its own slope.
 LONGEST = 1.0
 
@@ -66,13 +70,20 @@ def moved(linear: Linear, residuals: Residuals, inside: Array, rest: Array) -> M
     """Move draws onto the facts. inside : (direction, draw) standard normals; rest : (score, draw) off them."""
     c = np.repeat(linear.centre[:, None], inside.shape[1], axis=1)
     r = residuals(rest + linear.directions @ c)
+    if not len(c):
+        return Moved(c, rest, r, np.ones(c.shape[1], dtype=np.bool_))
+    lost = np.flatnonzero(_stuck(r))
+    if len(lost):
+        # The centre is no place for what is off the directions there: from where the prior has it.
+        c[:, lost] = inside[:, lost]
+        r[:, lost] = residuals(rest[:, lost] + linear.directions @ c[:, lost])
     length = np.ones(inside.shape[1])
     gap = _gap(linear, c, r, inside)
     for _ in range(FIXED_STEPS):
         size = np.abs(gap).max(axis=0)
         if (size < SOLVED).all():
             break
-        tried = c - length * (linear.inverse @ gap)
+        tried = c - length * (linear.inverse @ np.where(_stuck(r), 0.0, gap))
         r_tried = residuals(rest + linear.directions @ tried)
         gap_tried = _gap(linear, tried, r_tried, inside)
         better = np.abs(gap_tried).max(axis=0) < size
@@ -80,6 +91,11 @@ def moved(linear: Linear, residuals: Residuals, inside: Array, rest: Array) -> M
         length = np.where(better, 1.0, length / 2.0)
     c, r = _finished(linear, residuals, inside, rest, c, r)
     return Moved(c, rest, r, np.abs(_gap(linear, c, r, inside)).max(axis=0) < SOLVED)
+
+
+def _stuck(r: Array) -> NDArray[np.bool_]:
+    """Draws for which the simulation gives no value where they are: there is no slope to follow."""
+    return np.asarray(np.abs(r).max(axis=0) >= NOWHERE)
 
 
 def _gap(linear: Linear, c: Array, r: Array, inside: Array) -> Array:
@@ -93,7 +109,7 @@ def _finished(
     """Newton's method with its own slopes for the few draws that the fixed slope has not brought home."""
     for _ in range(OWN_STEPS):
         gap = _gap(linear, c, r, inside)
-        open_ = np.flatnonzero(np.abs(gap).max(axis=0) >= SOLVED)
+        open_ = np.flatnonzero((np.abs(gap).max(axis=0) >= SOLVED) & ~_stuck(r))
         if not len(open_):
             break
         slopes = own_slopes(linear, residuals, c[:, open_], r[:, open_], rest[:, open_])
@@ -106,11 +122,16 @@ def _finished(
 
 def own_slopes(linear: Linear, residuals: Residuals, c: Array, r: Array, rest: Array) -> Array:
     """Slopes of the residuals with the coordinates at each draw: (draw, fact, direction)."""
-    out = np.empty((c.shape[1], len(r), len(c)))
-    for j in range(len(c)):
-        stepped = c.copy()
-        stepped[j] += STEP
-        out[:, :, j] = ((residuals(rest + linear.directions @ stepped) - r) / STEP).T
+    count, draws = c.shape
+    out = np.empty((draws, len(r), count))
+    together = max(1, TOGETHER // max(draws, 1))
+    for start in range(0, count, together):
+        part = np.arange(start, min(start + together, count))
+        stepped = np.repeat(c[:, None, :], len(part), axis=1)
+        stepped[part, np.arange(len(part))] += STEP
+        moved_to = np.tile(rest, len(part)) + linear.directions @ stepped.reshape(count, -1)
+        found = residuals(moved_to).reshape(len(r), len(part), draws)
+        out[:, :, part] = ((found - r[:, None, :]) / STEP).transpose(2, 0, 1)
     return out
 
 

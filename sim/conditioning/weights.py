@@ -46,7 +46,7 @@ def pareto_shape(excess: Array) -> float:
     rates = (1.0 - np.sqrt(points / (np.arange(1, points + 1) - 0.5))) / (3.0 * quarter) + 1.0 / excess[-1]
     shapes = np.log1p(-rates[:, None] * excess).mean(axis=1)
     profile = count * (np.log(-rates / shapes) - shapes - 1.0)
-    weights = 1.0 / np.exp(profile[None, :] - profile[:, None]).sum(axis=1)
+    weights = 1.0 / np.exp(np.minimum(profile[None, :] - profile[:, None], 700.0)).sum(axis=1)
     rate = float((rates * weights).sum() / weights.sum())
     shape = float(np.log1p(-rate * excess).mean())
     return (count * shape + 5.0) / (count + 10.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sim.conditioning.observations import Observation
 from sim.facts.names import name_of, read_names
@@ -27,6 +27,11 @@ def fact_words(pack: Pack, facts: Sequence[Observation], surprises: Sequence[str
         region, what = regions.get(one.region, Text(one.region, one.region)), name_of(one.indicator, names)
         out[one.id] = Text(f"{region.zh}{one.year}年{what.zh}", f"{region.en}, {what.en}, {one.year}")
     return out | {name: surprise_words(name) for name in surprises}
+
+
+def surprises_in(names: Iterable[str]) -> list[str]:
+    """Those of the names that are surprises of the world: `world.<series>.<year>`."""
+    return [name for name in names if name.startswith("world.") and name.count(".") == 2]
 
 
 def surprise_words(name: str) -> Text:

@@ -39,3 +39,18 @@ def surprises(world: World, parameters: WorldParameters, rows: Sequence[int]) ->
         drift = parameters.exchange_rate_first_year if t == 1 else parameters.exchange_rate_drift
         out.append((world.exchange_rate_growth[t] - drift) / parameters.exchange_rate_volatility)
     return np.stack(out)
+
+
+#: Volatilities by which `surprises` divides, in its order.
+VOLATILITIES = ("national_volatility", "producer_price_volatility", "exchange_rate_volatility")
+
+
+def stretches(parameters: WorldParameters, lowest: Mapping[str, float], years: int) -> Array:
+    """What the density of news owes to its volatility, as residuals, (series, draw): half their square is
+    years × log volatility, less a constant.
+
+    News in units of a volatility is likelier the larger that is; the figures themselves are not. `lowest` are values
+    below all volatilities that matter, so that there is a root.
+    """
+    rows = [np.log(getattr(parameters, name) / lowest[name]) for name in VOLATILITIES]
+    return np.sqrt(2.0 * years * np.maximum(np.stack(rows), 1e-6))

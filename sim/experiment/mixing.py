@@ -42,7 +42,7 @@ class MixedDraws(Draws):
 
     def uniform(self, source: str, name: str, rows: int = 1) -> Array:
         """Uniforms on [0, 1), shape (rows, draw); what a history of events says of them goes with what is settled."""
-        drawn = self._of(source).uniform(source, name, rows)
+        drawn = Draws.uniform(self._of(source), source, name, rows)
         settled = self._of(SETTLED)
         return settled.settled(drawn, source, name) if isinstance(settled, ConditionedDraws) else drawn
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from sim.experiment.model_error import Allowance, PriorError
 from sim.experiment.results import RangePart
@@ -135,6 +134,8 @@ def probability_range(
     What chance alone would add to the squares is taken off. Half a draw keeps a share of 0 or 1 from certainty:
     a range holds its probability and is never [0, 0] or [1, 1].
     """
+    from scipy.special import ndtr, ndtri  # slow to import, and pages that print ranges do not need it
+
     z = float(ndtri((met + 0.5) / (draws + 1.0)))
     density = float(np.exp(-0.5 * z * z) / np.sqrt(2.0 * np.pi))
     squares, noise = (effects.change / density) ** 2, effects.variance / density**2
@@ -166,6 +167,8 @@ def one_factor(probabilities: Array, correlation: float) -> float:
     e_i standard normal: every pair has correlation r on that scale. Source: Vasicek (1987), one-factor copula.
     Raises ValueError for a correlation outside [0, 1).
     """
+    from scipy.special import ndtr, ndtri  # slow to import, and pages that print ranges do not need it
+
     if not 0.0 <= correlation < 1.0:
         raise ValueError(f"a correlation in [0, 1) is needed, not {correlation}")
     bounds = ndtri(np.asarray(probabilities, dtype=np.float64))[:, None]

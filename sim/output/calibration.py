@@ -11,7 +11,7 @@ from typing import Any
 from sim.conditioning.observations import INDUSTRY_GROWTH, NEVER, Observation, regions_of
 from sim.conditioning.region import history_label
 from sim.conditioning.residuals import BEYOND, LARGE, large
-from sim.conditioning.words import fact_words
+from sim.conditioning.words import fact_words, surprises_in
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.plan import Plan
 from sim.facts.names import name_of, read_names
@@ -33,7 +33,7 @@ def calibration_document(pack: Pack, as_of: int, facts: Sequence[Observation], p
 
     facts : the figures it was conditioned on, in its order. Values, errors and residuals are those of the record.
     """
-    surprises = [name for name in posterior.facts if name.startswith("world.")]
+    surprises = surprises_in(posterior.facts)
     words = fact_words(pack, facts, surprises)
     record = posterior.record
     parameters, shocks = moved_records(pack, posterior, words)
@@ -70,7 +70,7 @@ def calibration_document(pack: Pack, as_of: int, facts: Sequence[Observation], p
 def fact_lines(pack: Pack, facts: Sequence[Observation], posterior: Posterior) -> list[Record]:
     """Each fact of a calibration with what the prior expected of it and what is left, those that stand out first."""
     inflated = posterior.record.get("inflated", {})
-    words = fact_words(pack, facts, [name for name in posterior.facts if name.startswith("world.")])
+    words = fact_words(pack, facts, surprises_in(posterior.facts))
     lines = [_fact(line, words[line["id"]], facts, inflated) for line in posterior.record["facts"]]
     return _sorted(lines, pack)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -69,13 +70,23 @@ def write_posterior(path: Path, posterior: Posterior) -> None:
 def read_posterior(path: Path) -> Posterior:
     """Read a posterior as it was written. Raises InputError for a file that is not one, or is damaged."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         head = json.loads(arrays[_HEAD].tobytes().decode("utf-8"))
         if head["format"] != FORMAT:
             raise ValueError(f"format {head['format']}")
         return _made(head, arrays)
-    except (OSError, ValueError, KeyError, TypeError, IndexError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        EOFError,
+        AttributeError,
+        zlib.error,
+        zipfile.BadZipFile,
+    ) as error:
         zh = f"不是校准结果文件，或已损坏：{type(error).__name__}"
         text = Text(zh, f"not a file of a calibration, or damaged: {type(error).__name__}")
         raise InputError(Problem(shown_path(path), None, None, "", text)) from error
@@ -94,6 +105,9 @@ def _made(head: Mapping[str, Any], arrays: Mapping[str, Any]) -> Posterior:
         )
         for i, (name, weight, rows) in enumerate(head["components"])
     )
+    whole = all(isinstance(head[name], int) for name in ("as_of", "seed", "members"))
+    if not whole or len(whose) != head["members"] or sum(len(one.members) for one in components) != len(whose):
+        raise ValueError("members")
     for one in components:
         if one.moves.shape != (one.directions.shape[1], len(one.members)) or len(one.directions) != len(head["scores"]):
             raise ValueError("shapes")
