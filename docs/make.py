@@ -2,9 +2,8 @@
 whether they are stale.
 
 A generated part stands between `<!-- generated:NAME -->` and `<!-- /generated -->`. Those of hindcast.md come from
-the record in calibration/hindcast, without the panel. All but one of model.md are computed with every source of
-uncertainty off. `reported` needs the figures in ../shared/data; without them it is left as
-it stands.
+the record in calibration/hindcast, without the panel. Those of model.md are computed with every source of
+uncertainty off.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
 from hindcast_record import PARTS as HINDCAST_PARTS  # noqa: E402
 from model_tables import actual_drifters, indicator_table, other_indicators, parameter_tables  # noqa: E402
-from reported_figures import OBSERVATIONS, reported_findings, reported_table  # noqa: E402
 from response_tables import response_table  # noqa: E402
 from worked_year import worked_base, worked_cells, worked_district  # noqa: E402
 
@@ -33,14 +31,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "worked-cells": worked_cells,
     "worked-district": worked_district,
     "response": response_table,
-    "reported": reported_table,
-    "reported-findings": reported_findings,
     "parameters": parameter_tables,
 }
 #: Page -> its parts. Each page holds all of them, and no other.
 PAGES: dict[Path, dict[str, Callable[[], str]]] = {PAGE: PARTS, DOCS / "hindcast.md": HINDCAST_PARTS}
 EVERY_PART = PARTS | HINDCAST_PARTS
-NEEDS_OBSERVATIONS = {"reported", "reported-findings"}
 PART = re.compile(r"(<!-- generated:([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 
@@ -48,10 +43,7 @@ def renewed(text: str) -> str:
     """The page with every generated part made anew. Raises KeyError for a part that nothing makes."""
 
     def replace(match: re.Match[str]) -> str:
-        name = match[2]
-        if name in NEEDS_OBSERVATIONS and not OBSERVATIONS.is_file():
-            return match[0]
-        return f"{match[1]}{EVERY_PART[name]()}\n{match[3]}"
+        return f"{match[1]}{EVERY_PART[match[2]]()}\n{match[3]}"
 
     return PART.sub(replace, text)
 

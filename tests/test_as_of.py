@@ -19,7 +19,7 @@ from sim.resources import data_path
 from sim.targets import comparable_fact, known, latest_known, read_targets, refused_facts, status_of
 from tests.running import FEW, Finished, call, project, refused
 
-# The figures of 2021-2023 that docs/reported_figures.py counts, typed from its table: 34.
+# The figures of 2021-2023 that may be compared, typed from the ledger by hand: 34.
 COUNTED = {
     "gdp": ("gdp.2021", "gdp.2022", "gdp.2023"),
     "gdp_growth": ("gdp_growth.2021", "gdp_growth.2022", "gdp_growth.2023"),

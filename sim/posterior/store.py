@@ -44,7 +44,8 @@ def write_posterior(path: Path, posterior: Posterior) -> None:
     for i, one in enumerate(posterior.components):
         whose[one.members] = i
         arrays[f"directions_{i}"] = one.directions.astype(np.float32)
-        arrays[f"moves_{i}"] = one.moves.astype(np.float16)
+        with np.errstate(under="ignore"):  # moves too small for half precision are none
+            arrays[f"moves_{i}"] = one.moves.astype(np.float16)
     head = {
         "format": FORMAT,
         "as_of": posterior.as_of,
