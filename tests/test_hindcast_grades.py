@@ -79,10 +79,17 @@ def test_a_row_that_cannot_be_read_has_a_place(tmp_path: Path) -> None:
     ],
 )
 def test_the_rule_of_the_grades(model: float, rival: float, inside: int, grade: str) -> None:
-    rows = [row(MODEL, y, model, model, inside_90=inside) for y in (2005, 2006)]
-    rows += [row("persistence", y, rival, model) for y in (2005, 2006)]
+    years = range(2005, 2009)
+    rows = [row(MODEL, y, model, model, inside_90=inside) for y in years]
+    rows += [row("persistence", y, rival, model) for y in years]
     (found,) = grades(rows)
     assert (found.family, found.grade) == ("growth_annual", grade)
+
+
+def test_the_best_grade_needs_three_independent_years() -> None:
+    rows = [row(MODEL, y, 1.0, 1.0, inside_90=9) for y in (2005, 2006)]
+    (found,) = grades([*rows, *(row("persistence", y, 2.0, 1.0) for y in (2005, 2006))])
+    assert found.grade == "B"
 
 
 def test_one_year_proves_nothing() -> None:

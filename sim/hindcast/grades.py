@@ -1,7 +1,7 @@
 """What the committed scores say of the model's error: a grade for each family of indicators, and how far it was off.
 
-Grade A: better than the best rival, the 90 % interval of the ratio of mean CRPS below 1, and 85–95 % of the outcomes
-inside the 90 % interval. B: no worse, the interval below 1.05, and 80–97 %. C otherwise. Families of which nothing
+Grade A: better than the best rival, the 90 % interval of the ratio of mean CRPS below 1, 85–95 % of the outcomes
+inside the 90 % interval, and all that worth at least three independent years. B: no worse, the interval below 1.05, and 80–97 %. C otherwise. Families of which nothing
 was hindcast keep `none`. With two variables in a family the worse one counts.
 """
 
@@ -28,6 +28,8 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 }
 #: Share of outcomes in the 90 % interval: for grade A, for grade B; and the ratio that grade B may reach.
 GOOD, FAIR, NO_WORSE = (0.85, 0.95), (0.80, 0.97), 1.05
+#: Independent years that a grade A must rest on.
+LEAST_YEARS = 3.0
 #: One standard deviation either way, as all figures of the file.
 BELIEF = (0.16, 0.84)
 #: The file allows no scale of nothing.
@@ -64,7 +66,7 @@ class Graded:
 def grade_of(contest: Contest) -> str:
     """The grade by the rule above; nothing is proven by one year."""
     inside, high = contest.model.coverage_90, contest.rival.high
-    if high < 1.0 and GOOD[0] <= inside <= GOOD[1]:
+    if high < 1.0 and GOOD[0] <= inside <= GOOD[1] and contest.rival.effective_years >= LEAST_YEARS:
         return "A"
     return "B" if high <= NO_WORSE and FAIR[0] <= inside <= FAIR[1] else "C"
 
