@@ -12,17 +12,18 @@ import numpy as np
 import pytest
 
 from sim.conditioning import service
-from sim.conditioning.changes import changes_for
+from sim.conditioning.changes import _told, changes_for
 from sim.conditioning.inflation import beyond, more, refuse_beyond, residuals_at_centre, widened
 from sim.conditioning.problem import ConditioningError, Problem
 from sim.conditioning.residuals import shown, signed
 from sim.conditioning.service import inflated_posterior, kept, region_problem
+from sim.language import Text
 from sim.output.calibration_family import unknowns_of
 from sim.output.calibration_words import interval
 from sim.posterior.posterior import Posterior
 from sim.posterior.store import write_posterior
 from sim.region.pack import Pack
-from sim.targets import read_targets
+from sim.targets import Target, read_targets
 from tests.calibrate_cases import FACT, YEAR, by_hand, placed, prepared, rows_of
 from tests.running import call
 
@@ -141,7 +142,28 @@ def test_the_figures_that_moved_a_target_are_named(district: Pack, problem: Prob
     assert list(found) == ["plan14.manufacturing_share.2025"]
     assert "2023年第二产业比重：−" in found["plan14.manufacturing_share.2025"].zh
     assert found["plan14.manufacturing_share.2025"].zh.endswith("个百分点")
+    assert found["plan14.manufacturing_share.2025"].zh.startswith("其中：")
     assert changes_for(replace(posterior, components=()), district, wanted) == {}
+
+
+def said_of(total: float | None) -> Text | None:
+    """What is said of a share that four facts move by 1.26, −0.5, 0.1 and 0.04 points."""
+    target = Target("t", "x", 2025, ">=", Text("甲", "a"), "%", 35.0)
+    words = {id: Text(f"数{id}", f"figure {id}") for id in "abcd"}
+    return _told(target, 30.0, np.array([1.26, -0.5, 0.1, 0.04]), tuple("abcd"), words, total)
+
+
+def test_the_parts_add_up_to_the_whole_move() -> None:
+    whole, part = said_of(2.04), said_of(None)
+    assert whole is not None
+    assert part is not None
+    # To one digit 1.3 − 0.5 = 0.8; 2.0 less that is 1.2.
+    assert whole.zh == (
+        "预计值变动+2.0个百分点，其中：数a：+1.3个百分点；数b：−0.5个百分点；"
+        "其余（其他公布数、已知的外部环境等）：+1.2个百分点"
+    )
+    assert whole.en.startswith("expected value +2.0 points: figure a: +1.3 points; figure b: −0.5 points; the rest ")
+    assert part.zh == "其中：数a：+1.3个百分点；数b：−0.5个百分点"
 
 
 def test_numbers_of_the_rest_of_a_city_are_made_of_two_unknowns(city: Pack) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 
 from sim.cli.main import main
+from sim.language import Text
+from sim.levers.catalogue import LEVERS, WORLD
+from sim.resources import data_path
 
 PROJECT = Path(__file__).resolve().parent.parent
 KINDS = ("levers", "indicators", "targets", "scenarios", "regions")
@@ -177,3 +181,21 @@ def test_a_wrong_region_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = outcome(capsys, "targets", "--region", "west_cost")
     assert (code, out) == (2, "")
     assert "您是否想写“west_coast”？" in err
+
+
+@pytest.mark.parametrize(
+    ("evidence", "quantities"),
+    [
+        (LEVERS["investment_growth"].evidence, [("growth_on_investment_same_year", "")]),
+        (WORLD["producer_prices"].evidence, [("deflator_mean", "secondary"), ("deflator_mean", "tertiary")]),
+    ],
+)
+def test_evidence_from_the_panel_says_what_it_is_worth(evidence: Text, quantities: list[tuple[str, str]]) -> None:
+    """The numbers are those of the committed estimates of 2014, rounded."""
+    with data_path("calibration", "reference_class", "estimates.csv").open(encoding="utf-8-sig", newline="") as stream:
+        found = {(r["quantity"], r["industry"]): r for r in csv.DictReader(stream) if r["cut_off"] == "2014"}
+    regions = round(float(found["effective_regions", ""]["estimate"]))
+    years = [str(round(float(found[which]["effective_years"]))) for which in quantities]
+    assert f"（约抵{regions}个独立省份，有效年数约{'和'.join(years)}，见参照地区）" in evidence.zh
+    assert f"{regions} independent provinces" in evidence.en
+    assert f"{' and '.join(years)} effective years" in evidence.en

@@ -12,12 +12,14 @@ import pytest
 from sim.cli.inputs import load_scenarios, plan_of
 from sim.cli.run import repeated_members
 from sim.cli.run_budget import budget_of, budget_record
-from sim.experiment.budget import Budget, Share, Shift
+from sim.experiment.budget import Budget, Share, Shift, error_budget
 from sim.experiment.plan import Plan
 from sim.experiment.results import independent_draws
 from sim.experiment.run import run
 from sim.posterior.posterior import Posterior
 from sim.region.pack import Pack
+from sim.resources import data_path
+from sim.sweep.points import MEASURES, Evaluator, read_sweep
 from tests.running import call, files
 
 #: Two sources on: the budget takes six runs.
@@ -96,6 +98,33 @@ def test_no_more_draws_count_than_a_posterior_has_members(district: Pack) -> Non
             # A quarter of the draws count: twice the error.
             assert other.standard_error == pytest.approx(2.0 * (one.standard_error or 0.0))
     assert (whole.joint.draws, few.joint.draws) == (400, 100)
+
+
+def test_the_budget_counts_members_too(district: Pack) -> None:
+    plan = replace(planned(district, 100), sources=frozenset(("shocks",)), horizon=2025)
+    whole, few = (error_budget(p, ("gdp_growth",), (2025,)) for p in (plan, few_members(plan, 25)))
+    for one, other in ((whole.shares, few.shares), (whole.shifts, few.shifts)):
+        errors = [line.standard_error for line in one]
+        assert max(errors) > 0.0
+        # A quarter of the draws count: twice the error.
+        assert [line.standard_error for line in other] == pytest.approx([2.0 * error for error in errors])
+    assert [s.shift for s in few.shifts] == [s.shift for s in whole.shifts]
+
+
+def test_a_sweep_counts_members_too(district: Pack, tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(
+        "name: s\nlabel: 小\ndraws: 100\ntargets: [plan14.gdp_growth.2025]\naxes: {investment_growth: {values: [0]}}\n",
+        encoding="utf-8",
+    )
+    sweep = read_sweep(tmp_path / "s.yaml", pack=district, scenarios=data_path("scenarios"), horizon=2025)
+    whole, few = (
+        next(Evaluator(replace(sweep, plan=plan)).points([1])).values[0]
+        for plan in (sweep.plan, few_members(sweep.plan, 25))
+    )
+    error = MEASURES.index("standard_error")
+    assert whole[error] > 0.0
+    assert few[error] == pytest.approx(2.0 * whole[error])
+    assert few[0] == whole[0]
 
 
 def test_what_is_counted_is_said(district: Pack) -> None:

@@ -17,6 +17,7 @@ from sim.cli.inputs import (
     progress_bar,
     refused,
     warnings_of,
+    widened_figures,
 )
 from sim.cli.run import shown_folder
 from sim.cli.terminal import page, write_json
@@ -48,6 +49,7 @@ def command(
     draws: int,
     seed: int,
     as_of: int | str | None,
+    inflate: bool,
     horizon: int | None,
     chunk: int | None,
     workers: int,
@@ -66,8 +68,10 @@ def command(
     pack = load_pack(region)
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, scenarios, horizon)
-    plan = plan_of(pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True, as_of=year)
-    warnings = [*comparison_warnings(found), *(w for s in found for w in warnings_of(pack, s))]
+    plan = plan_of(
+        pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True, as_of=year, inflate=inflate
+    )
+    warnings = [*widened_figures(plan), *comparison_warnings(found), *(w for s in found for w in warnings_of(pack, s))]
     with progress_bar(plan, lang, as_json) as progress:
         results, differences = run(plan, progress)
     document: dict[str, Any] = compare_document(results, differences, plan, year, warnings)

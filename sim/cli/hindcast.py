@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from sim.cli import options
 from sim.cli.bilingual import Checked, language
@@ -105,5 +107,8 @@ WORK = {
 @click.pass_context
 def command(ctx: click.Context, /, **given: object) -> None:
     """Hindcast."""
+    if ctx.get_parameter_source("workers") is ParameterSource.DEFAULT:
+        # Regions do not depend on each other, and a panel takes minutes: as many processes as there are cores.
+        given["workers"] = os.cpu_count() or 1
     wanted = Wanted(**given, lang=language(ctx))  # type: ignore[arg-type]
     WORK[mode_of(wanted)](wanted)

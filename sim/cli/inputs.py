@@ -6,13 +6,26 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from sim.cli import options
 from sim.cli.plausible import check_pack, check_targets
+from sim.conditioning.files import SEED, cache_file
+from sim.conditioning.inflation import beyond, refuse_beyond
+from sim.conditioning.observations import observations
 from sim.conditioning.problem import ConditioningError
-from sim.conditioning.service import posterior_of
+from sim.conditioning.service import (
+    Told,
+    inflated_posterior,
+    kept,
+    posterior_of,
+    region_problem,
+    reporting_errors,
+    write_read,
+)
+from sim.conditioning.words import fact_words, surprises_in
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.plan import Plan
 from sim.experiment.run import Progress
@@ -70,36 +83,87 @@ def check_as_of(pack: Pack, as_of: int | str | None) -> int:
     )
 
 
-def conditioned(plan: Plan, as_of: int) -> Plan:
+def conditioned(plan: Plan, as_of: int, inflate: bool = False) -> Plan:
     """The plan on what was known as of a year: its draws are those that the reported figures leave."""
-    return replace(plan, as_of=as_of, posterior=posterior_for(plan.pack, as_of))
+    return replace(plan, as_of=as_of, posterior=posterior_for(plan.pack, as_of, inflate))
 
 
-def posterior_for(pack: Pack, as_of: int) -> Posterior | None:
+def posterior_for(pack: Pack, as_of: int, inflate: bool = False) -> Posterior | None:
     """The posterior as of a year, told of on standard error where it has to be made first.
 
-    Raises InputError where the reported figures are beyond what the model can give.
+    Raises InputError where the reported figures are beyond what the model can give; with `inflate` only where widening
+    the errors of just those does not help.
     """
+    if inflate and as_of <= pack.base_year:
+        raise refused(
+            "--inflate",
+            f"只在 --as-of 晚于基年 {pack.base_year} 时可用：基年没有要放宽的公布数",
+            f"needs an --as-of after the base year {pack.base_year}: there are no figures to widen before",
+        )
+    cache = results_folder() / "posterior"
     said = Text("用公布数校准，约需半分钟", "conditioning on the figures, about half a minute")
 
     def told(step: str) -> None:
         click.echo(f"{said.zh} ({said.en}): {step}" if step else f"{said.zh} ({said.en})", err=True)
 
     try:
-        return posterior_of(pack, as_of, results_folder() / "posterior", told)
+        return widened_posterior(pack, as_of, cache, told) if inflate else posterior_of(pack, as_of, cache, told)
     except ConditioningError as error:
-        raise beyond_the_model(error) from error
+        raise beyond_the_model(error, inflate) from error
 
 
-def beyond_the_model(error: ConditioningError) -> InputError:
+def widened_posterior(pack: Pack, as_of: int, cache: Path, told: Told) -> Posterior:
+    """The posterior with the errors of figures beyond the model widened: of the file that `calibrate --inflate` keeps.
+
+    Where an ordinary posterior is there and nothing is beyond the model, it is that one. Raises ConditioningError
+    where widening does not help.
+    """
+    problem = region_problem(pack, as_of).problem()
+    plain = kept(pack, as_of, cache, problem)
+    if plain is not None and not beyond(plain):
+        return plain
+    found = kept(pack, as_of, cache, problem, SEED, inflate=True)
+    if found is None:
+        path = cache_file(pack, as_of, cache, SEED, inflate=True)
+        found = write_read(path, inflated_posterior(pack, as_of, problem, SEED, told))
+    return refuse_beyond(found)
+
+
+def beyond_the_model(error: ConditioningError, inflate: bool = False) -> InputError:
     """What a planner can do about figures that the model cannot meet."""
-    names = "、".join(error.facts) or "—"
+    advice = Text(
+        "请先用 check 核实口径；确认无误的，run、compare、sweep 可加 --inflate 放宽其误差后使用，"
+        "放宽多少用 calibrate --inflate 查看",
+        "Verify them with check; if they stand, run, compare and sweep take --inflate to use them with wider errors; "
+        "see how wide with calibrate --inflate",
+    )
+    if inflate:
+        advice = Text(
+            "放宽误差后仍不能使用，请先用 check 核实口径", "Widening their errors does not help; verify them with check"
+        )
     return refused(
         "--as-of",
-        f"公布数超出模型所能解释的范围，最突出的是：{names}。请先核实（check），或用 calibrate --inflate 放宽其误差",
-        f"the figures are beyond what the model can give, most of all: {', '.join(error.facts)}. "
-        "Verify them (check), or widen their errors with calibrate --inflate",
+        f"公布数超出模型所能解释的范围，最突出的是：{'、'.join(error.facts) or '—'}。{advice.zh}",
+        f"the figures are beyond what the model can give, most of all: {', '.join(error.facts)}. {advice.en}",
     )
+
+
+def widened_figures(plan: Plan) -> list[Text]:
+    """Which figures are used with wider errors than they were reported with."""
+    factors = {} if plan.posterior is None else plan.posterior.record.get("inflated", {})
+    if plan.posterior is None or not factors:
+        return []
+    known = observations(plan.pack, plan.posterior.as_of, reporting_errors(plan.pack))
+    words = fact_words(plan.pack, known, surprises_in(factors))
+    names = {id: words.get(id, Text(id, id)) for id in factors}
+    zh = "、".join(f"{names[id].zh}（{id}，误差放宽到{factor:.1f}倍）" for id, factor in factors.items())
+    en = ", ".join(f"{names[id].en} ({id}, error times {factor:.1f})" for id, factor in factors.items())
+    return [
+        Text(
+            f"下列公布数与模型相距太远，放宽误差后使用，结果只供参考，待核实：{zh}。",
+            f"These figures are too far from the model and are used with wider errors; results are tentative: {en}.",
+        )
+    ]
 
 
 def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tuple[Scenario, ...]:
@@ -192,6 +256,7 @@ def plan_of(
     keep: bool = False,
     compare: bool = False,
     as_of: int | None = None,
+    inflate: bool = False,
 ) -> Plan:
     """The plan of these options, up to the earliest horizon; raises InputError for targets and sources."""
     of_pack = read_targets(pack)  # once, however many scenarios are compared
@@ -208,7 +273,7 @@ def plan_of(
         keep=keep,
         compare=compare,
     )
-    return conditioned(plan, pack.base_year if as_of is None else as_of)
+    return conditioned(plan, pack.base_year if as_of is None else as_of, inflate)
 
 
 @contextmanager

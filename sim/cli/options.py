@@ -2,7 +2,7 @@
 
 @options.command(Text(zh="…", en="…"))
 @options.argument("scenario", Text(…), default="baseline")
-@options.simulation          # region, draws, seed, as_of, horizon, chunk, workers
+@options.simulation          # region, draws, seed, as_of, inflate, horizon, chunk, workers
 @options.result_files        # keep_draws, out, force
 @options.as_json             # as_json
 @click.pass_context
@@ -154,6 +154,15 @@ def as_of(default: int | str | None = None) -> Callable[[Function], Function]:
     return option("--as-of", metavar="YEAR", default=default, type=Checked(_year_or_latest), text=text)
 
 
+def inflate(function: Function) -> Function:
+    """`--inflate`: bool; only with `--as-of`."""
+    text = Text(
+        zh="与模型相距太远的公布数放宽误差后使用（只用于 --as-of）",
+        en="use figures too far from the model with their errors widened (only with --as-of)",
+    )
+    return option("--inflate", is_flag=True, text=text)(function)
+
+
 def horizon(function: Function) -> Function:
     """`--horizon YEAR`: int, or None when not given, so that the scenario's own horizon can count."""
     text = Text(zh="测算到哪一年（默认按情景文件，否则 2035）", en="last year (default: the scenario's, else 2035)")
@@ -197,8 +206,8 @@ def as_json(function: Function) -> Function:
 
 
 def simulation(function: Function) -> Function:
-    """The options of every simulation: region, draws, seed, as_of, horizon, chunk, workers."""
-    for decorate in (workers, chunk, horizon, as_of(), seed, draws, region):
+    """The options of every simulation: region, draws, seed, as_of, inflate, horizon, chunk, workers."""
+    for decorate in (workers, chunk, horizon, inflate, as_of(), seed, draws, region):
         function = decorate(function)
     return function
 

@@ -22,6 +22,7 @@ from sim.cli.inputs import (
     plan_of,
     progress_bar,
     warnings_of,
+    widened_figures,
 )
 from sim.cli.run_budget import budget_of, budget_record, kept_budget, made_budget
 from sim.cli.terminal import page, write_json
@@ -33,7 +34,7 @@ from sim.language import Text
 from sim.output.document import run_document
 from sim.output.figures import attainment_stem, fan_stem, write_run_figures
 from sim.output.further import further_table, plan_rows
-from sim.output.midterm import midterm_document, write_midterm
+from sim.output.midterm import judged_records, midterm_document, write_midterm
 from sim.output.midterm_table import midterm_table
 from sim.output.outlook import outlook_table
 from sim.output.store import (
@@ -99,6 +100,7 @@ def command(
     draws: int,
     seed: int,
     as_of: int | str | None,
+    inflate: bool,
     horizon: int | None,
     chunk: int | None,
     workers: int,
@@ -117,10 +119,11 @@ def command(
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, [scenario], horizon)
     plan = plan_of(
-        pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, without=without, keep=keep_draws, as_of=year
-    )
+        pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, without=without, keep=keep_draws,
+        as_of=year, inflate=inflate,
+    )  # fmt: skip
     check_plan(plan)
-    warnings = [*warnings_of(pack, found[0]), *repeated_members(plan)]
+    warnings = [*widened_figures(plan), *warnings_of(pack, found[0]), *repeated_members(plan)]
     document = _document(plan, warnings, Wanted(out, force, not no_figures, fan, lang, as_json, budget))
     if as_json:
         write_json(document)
@@ -176,7 +179,8 @@ def _document(plan: Plan, warnings: list[Text], wanted: Wanted) -> dict[str, Any
     budget = kept_budget(folder, key)  # nor is its budget
     document, result = _computed(plan, warnings, wanted)
     if plan.known_until > plan.pack.base_year:
-        before, changed = _before(plan, wanted), _changed(plan, document)
+        before = _before(plan, wanted)
+        changed = _changed(plan, document, before)
         document["midterm"] = midterm_document(plan.targets[0], plan.pack, document, before, changed)
     if budget is None and wanted.budget:
         budget = made_budget(plan, wanted.lang, wanted.quiet)
@@ -224,12 +228,15 @@ def _before(plan: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
     return targets
 
 
-def _changed(plan: Plan, document: dict[str, Any]) -> Mapping[str, Text]:
-    """By target of the plan's table the figures that moved its quantity most."""
-    ids = {t["id"] for t in plan_rows(document["targets"]) if t["status"] == "evaluated" and t["reading_of"] is None}
+def _changed(plan: Plan, document: dict[str, Any], before: Sequence[dict[str, Any]]) -> Mapping[str, Text]:
+    """By target of the plan's table, in the reading judged, the figures that moved its quantity most."""
     if plan.posterior is None or not plan.sources:
         return {}
-    return changes_for(plan.posterior, plan.pack, [t for t in plan.targets[0] if t.id in ids])
+    rows = judged_records(plan.targets[0], plan.pack, document)
+    ids = {t["id"]: t["p50"] for t in rows if t["status"] == "evaluated"}
+    first = {t["id"]: t["p50"] for t in before}
+    totals = {id: p50 - first[id] for id, p50 in ids.items() if p50 is not None and first.get(id) is not None}
+    return changes_for(plan.posterior, plan.pack, [t for t in plan.targets[0] if t.id in ids], totals)
 
 
 def shown_folder(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ _PROGRESS = Text(
 @options.option("--draws", metavar="N", type=options.whole_number(1, options.MOST_DRAWS), text=_DRAWS)
 @options.option("--seed", metavar="N", type=options.whole_number(0, options.LARGEST_SEED), text=_SEED)
 @options.as_of()
+@options.inflate
 @options.horizon
 @options.workers
 @options.out
@@ -42,10 +44,10 @@ _PROGRESS = Text(
 @click.pass_context
 def command(
     ctx: click.Context, spec: str, region: str, draws: int | None, seed: int | None, as_of: int | str | None,
-    horizon: int | None, workers: int, out: Path | None, progress: int | None, as_json: bool,
+    inflate: bool, horizon: int | None, workers: int, out: Path | None, progress: int | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
-    from sim.cli.inputs import check_as_of
+    from sim.cli.inputs import check_as_of, conditioned, widened_figures
     from sim.region.reading import read_pack
     from sim.resources import data_path, results_folder
     from sim.sweep.overview import summary, sweep_document
@@ -59,6 +61,8 @@ def command(
     year = check_as_of(pack, as_of)
     given = {"draws": draws, "seed": seed, "horizon": horizon, "as_of": year}
     sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), **given)
+    sweep = replace(sweep, plan=conditioned(sweep.plan, year, inflate))
+    warnings = widened_figures(sweep.plan)
     folder = out or default_folder(sweep, results_folder())
     report = ProgressLine(sweep.grid.size, lang, progress, quiet=as_json)
     try:
@@ -69,9 +73,11 @@ def command(
         ctx.exit(130)
     report.clear()
     if as_json:
-        write_json(sweep_document(sweep, finished, folder))
+        told = {"warnings": [w.zh for w in warnings], "warnings_en": [w.en for w in warnings]}
+        write_json(sweep_document(sweep, finished, folder) | told)
     else:
-        click.echo("\n".join(summary(sweep, finished, folder, lang)))
+        notes = [Text(f"提示：{w.zh}", f"Note: {w.en}").pick(lang) for w in warnings]
+        click.echo("\n".join([*notes, *summary(sweep, finished, folder, lang)]))
 
 
 class ProgressLine:

@@ -2,7 +2,8 @@
 
 At the posterior mean the model is nearly straight. There every fact asks the unknowns for a move (the gain of linear
 conditioning times what the fact is off before any of them), and the target's indicator follows by its own slopes in
-the unknowns. The parts of all facts add up to the move of the straight model; the model itself bends a little.
+the unknowns. The parts of all facts add up to the move of the straight model; the model itself bends a little, and
+what happened in the world (national growth, prices, trade) is put in its place before any fact is looked at.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from sim.targets import Target, evaluate
 
 #: Facts named for a target, and the share of all their parts (absolute) from which a fact is worth naming.
 NAMED, LEAST_SHARE = 2, 0.08
+#: What no figure named accounts for: facts with smaller parts, the world's known history, and the model's bend.
+REST = Text("其余（其他公布数、已知的外部环境等）", "the rest (other figures, the world as it is known)")
 #: Parts below this share of the value, or of one unit, are none.
 LEAST_PART = 1e-3
 
@@ -42,11 +45,15 @@ class StillDraws(GivenDraws):
         return restricted(np.full((rows, self.size), 0.5), (source, name), self.restrictions)
 
 
-def changes_for(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -> Mapping[str, Text]:
+def changes_for(
+    posterior: Posterior, pack: Pack, targets: Sequence[Target], totals: Mapping[str, float] | None = None
+) -> Mapping[str, Text]:
     """By target id the figures, two at most, that moved the quantity it judges most, with how far and which way.
 
-    posterior : of the pack's region or city; targets : those to tell of. Left out are targets that nothing moved and
-    those that the model has no number for.
+    posterior : of the pack's region or city; targets : those to tell of; totals : by target id how far the median of
+    its quantity moved altogether, in its unit. With a total the text ends with what is left of it, so that what is
+    printed adds up; without one it says that the figures named are a part. Left out are targets that nothing moved
+    and those that the model has no number for.
     """
     if not posterior.components or not targets:
         return {}
@@ -56,7 +63,8 @@ def changes_for(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -> 
     slopes = target_slopes(posterior, pack, targets)
     out = {}
     for target, (value, row) in zip(targets, slopes, strict=True):
-        text = None if row is None else _told(target, value, row @ parts, posterior.facts, words)
+        total = (totals or {}).get(target.id)
+        text = None if row is None else _told(target, value, row @ parts, posterior.facts, words, total)
         if text is not None:
             out[target.id] = text
     return out
@@ -93,8 +101,10 @@ def target_slopes(posterior: Posterior, pack: Pack, targets: Sequence[Target]) -
     return out
 
 
-def _told(target: Target, value: float, parts: Array, facts: Sequence[str], words: Mapping[str, Text]) -> Text | None:
-    """The facts with the largest parts in words."""
+def _told(
+    target: Target, value: float, parts: Array, facts: Sequence[str], words: Mapping[str, Text], total: float | None
+) -> Text | None:
+    """The facts with the largest parts in words, and the rest of the total."""
     size = np.abs(parts)
     least = max(LEAST_SHARE * size.sum(), LEAST_PART * max(1.0, abs(value)))
     named = [i for i in np.argsort(-size, kind="stable") if facts[i] in words]
@@ -105,11 +115,19 @@ def _told(target: Target, value: float, parts: Array, facts: Sequence[str], word
     index = "=" in target.unit  # an index such as 2020年=100 moves by points
     unit = "个百分点" if point else "点" if index else target.unit
     english = "points" if point or index else target.unit
-    zh = "；".join(f"{words[facts[i]].zh}：{_signed(parts[i])}{unit}" for i in order)
-    en = "; ".join(f"{words[facts[i]].en}: {_signed(parts[i])} {english}" for i in order)
-    return Text(zh, en)
+    largest = float(size[order[0]])
+    digits = 2 if largest < 1.0 else 1 if largest < 100.0 else 0
+    said = [(words[facts[i]], round(float(parts[i]), digits)) for i in order]
+    if total is not None:
+        # Of the numbers as printed, so that they add up to the last digit.
+        said.append((REST, round(total, digits) - sum(part for _, part in said)))
+    zh = "；".join(f"{name.zh}：{_signed(part, digits)}{unit}" for name, part in said)
+    en = "; ".join(f"{name.en}: {_signed(part, digits)} {english}" for name, part in said)
+    if total is None:
+        return Text(f"其中：{zh}", f"among others {en}")
+    moved = _signed(total, digits)
+    return Text(f"预计值变动{moved}{unit}，其中：{zh}", f"expected value {moved} {english}: {en}")
 
 
-def _signed(part: float) -> str:
-    digits = 2 if abs(part) < 1.0 else 1 if abs(part) < 100.0 else 0
-    return f"{part:+.{digits}f}".replace("-", "−")
+def _signed(part: float, digits: int) -> str:
+    return f"{round(part, digits) + 0.0:+.{digits}f}".replace("-", "−")

@@ -20,6 +20,7 @@ from sim.experiment.drawing import block_of
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.mixing import mixed_draws
 from sim.experiment.plan import Plan, evaluated
+from sim.experiment.results import independent_draws
 from sim.experiment.simulation import follow_scenarios
 from sim.experiment.tallies import judged_outcomes
 from sim.posterior.posterior import conditioned
@@ -68,11 +69,14 @@ class Budget:
     shifts: tuple[Shift, ...]
 
 
-def variance_shares(values: Array, second: Array, mixed: Sequence[Array]) -> tuple[tuple[float, float], ...]:
+def variance_shares(
+    values: Array, second: Array, mixed: Sequence[Array], independent: int | None = None
+) -> tuple[tuple[float, float], ...]:
     """First-order share and its standard error for every source, and last those of interaction.
 
     values, second : (draw,) of two independent sets of draws; mixed : for each source (draw,) values of the second
-    set with that source from the first. The shares sum to one. Raises ValueError for values that do not vary.
+    set with that source from the first; independent : how many of the draws count for errors, all unless told. The
+    shares sum to one. Raises ValueError for values that do not vary.
 
     What the two sets have in common is chance alone, and much of it is also in what the first has in common with the
     mixed: it is taken off in the proportion that leaves least error (a control variate).
@@ -94,9 +98,9 @@ def variance_shares(values: Array, second: Array, mixed: Sequence[Array]) -> tup
         share -= float(slope * chance.mean())
         influence = influence - slope * (chance - chance.mean())
         left -= influence
-        out.append((share, _error(influence)))
+        out.append((share, _error(influence, independent)))
     rest = 1.0 - sum(share for share, _ in out)
-    return (*out, (rest, _error(left)))
+    return (*out, (rest, _error(left, independent)))
 
 
 def _slope(influence: Array, chance: Array) -> float:
@@ -106,8 +110,9 @@ def _slope(influence: Array, chance: Array) -> float:
     return float((influence * around).mean()) / square if square > 0.0 else 0.0
 
 
-def _error(influence: Array) -> float:
-    return float(influence.std() / np.sqrt(len(influence)))
+def _error(influence: Array, independent: int | None) -> float:
+    """Standard error of a mean; draws beyond a posterior's members repeat their histories and do not count."""
+    return float(influence.std() / np.sqrt(len(influence) if independent is None else independent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,9 +212,10 @@ def error_budget(
     mixed = [_joined([a.mixed[i] for a in answers]) for i in each]
     frozen = [_joined([a.frozen[i] for a in answers]) for i in each]
     values, second = _joined([a.values for a in answers]), _joined([a.second for a in answers])
-    shares = _shares(wanted, question.sources, values, second, mixed)
+    independent = independent_draws(plan.draws, plan.posterior)
+    shares = _shares(wanted, question.sources, values, second, mixed, independent)
     met = _joined([a.met for a in answers])
-    return Budget(plan.draws, question.sources, shares, _shifts(targets, question.sources, met, frozen))
+    return Budget(plan.draws, question.sources, shares, _shifts(targets, question.sources, met, frozen, independent))
 
 
 def _joined(blocks: Sequence[Array]) -> Array:
@@ -217,8 +223,9 @@ def _joined(blocks: Sequence[Array]) -> Array:
 
 
 def _shares(
-    rows: Sequence[tuple[str, int]], sources: Sequence[str], values: Array, second: Array, mixed: Sequence[Array]
-) -> tuple[Share, ...]:
+    rows: Sequence[tuple[str, int]], sources: Sequence[str], values: Array, second: Array, mixed: Sequence[Array],
+    independent: int,
+) -> tuple[Share, ...]:  # fmt: skip
     """Shares of all sources and of interaction, for every row that varies."""
     out: list[Share] = []
     for i, (name, year) in enumerate(rows):
@@ -227,14 +234,14 @@ def _shares(
             raise SimError(f"{name} of {year} is not a number in {np.count_nonzero(~known)} of {len(known)} draws")
         if not known.all() or values[i].min() == values[i].max():
             continue
-        made = variance_shares(values[i], second[i], [m[i] for m in mixed])
+        made = variance_shares(values[i], second[i], [m[i] for m in mixed], independent)
         found = dict(zip((*sources, INTERACTION), made, strict=True))
         out += [Share(name, year, source, *found.get(source, (0.0, 0.0))) for source in (*SOURCES, INTERACTION)]
     return tuple(out)
 
 
 def _shifts(
-    targets: Sequence[Target], sources: Sequence[str], met: Array, frozen: Sequence[Array]
+    targets: Sequence[Target], sources: Sequence[str], met: Array, frozen: Sequence[Array], independent: int
 ) -> tuple[Shift, ...]:
     """How the probability of every target moves when each source is switched off."""
     off = dict(zip(sources, frozen, strict=True))
@@ -243,5 +250,6 @@ def _shifts(
         for source in SOURCES:
             change = off[source][i] - met[i] if source in off else np.zeros(1)
             share, without = met[i].mean(), (off[source][i] if source in off else met[i]).mean()
-            out.append(Shift(target.id, source, float(share), float(without), float(change.mean()), _error(change)))
+            error = _error(change, independent)
+            out.append(Shift(target.id, source, float(share), float(without), float(change.mean()), error))
     return tuple(out)

@@ -32,6 +32,8 @@ from sim.randomness import BLOCK, SOURCES, Array, Draws
 
 #: Blocks of posterior draws behind the quantiles.
 BLOCKS = 2
+#: Groups of the diagnostic sample: enough to tell a share of 5 % from one of 30 %.
+GROUPS = 8
 #: Quantiles and mean of one region, (variable, year after the origin, 100), and a note.
 Region = tuple[Array, Text | None]
 COLUMNS = ("region", "origin", "year", "variable", *(f"q{round(100 * level):02d}" for level in LEVELS), "mean")
@@ -133,7 +135,7 @@ def posterior_of(case: Case, seed: int, members: int, quick: bool = False) -> tu
     problem = problem_of(case)
     if not quick:
         try:
-            return condition(problem, seed, as_of=case.origin, members=members).posterior, None
+            return condition(problem, seed, as_of=case.origin, members=members, groups=GROUPS).posterior, None
         except ConditioningError:
             name = case.province.name
             zh = f"{name}：有效抽样过少，后验改用线性化得出"

@@ -1,8 +1,9 @@
 """What the committed scores say of the model's error: a grade for each family of indicators, and how far it was off.
 
 Grade A: better than the best rival, the 90 % interval of the ratio of mean CRPS below 1, 85–95 % of the outcomes
-inside the 90 % interval, and all that worth at least three independent years. B: no worse, the interval below 1.05, and 80–97 %. C otherwise. Families of which nothing
-was hindcast keep `none`. With two variables in a family the worse one counts.
+inside the 90 % interval, and all that worth at least three independent years. B: no worse, the interval below 1.05,
+and 80–97 %. C otherwise. Families of which nothing was hindcast keep `none`. With two variables in a family the worse
+one counts.
 """
 
 from __future__ import annotations

@@ -42,8 +42,10 @@ _WORLD = (
             "Yearly change of national producer prices; drives the prices of the cells.",
         ),
         Text(
-            "16 省 2001—2014 年面板：第二产业缩减指数对 PPI 的斜率约 1.0，第三产业约 0.4（PPI 序列待核）。",
-            "Panel of 16 provinces, 2001-2014: slope on producer prices about 1.0 for the secondary "
+            "16 省 2001—2014 年面板（约抵2个独立省份，有效年数约9和7，见参照地区）："
+            "第二产业缩减指数对 PPI 的斜率约 1.0，第三产业约 0.4（PPI 序列待核）。",
+            "Panel of 16 provinces, 2001-2014 (worth about 2 independent provinces, some 9 and 7 effective years, see "
+            "the reference class): slope on producer prices about 1.0 for the secondary "
             "and 0.4 for the tertiary deflator (the price series needs checking).",
         ),
         "C",

@@ -26,9 +26,10 @@ ECONOMY: tuple[Lever, ...] = (
             "Points added to the growth of fixed-asset investment.",
         ),
         Text(
-            "16 省 2001—2014 年面板：投资增速高 1 个百分点，当年和次年地区生产总值增速各高"
-            "约 0.05 个百分点；是相关，可视为效果上限。",
-            "Panel of 16 provinces, 2001-2014: one more point of investment growth goes with about 0.05 "
+            "16 省 2001—2014 年面板（约抵2个独立省份，有效年数约13，见参照地区）：投资增速高 1 个百分点，"
+            "当年和次年地区生产总值增速各高约 0.05 个百分点；是相关，可视为效果上限。",
+            "Panel of 16 provinces, 2001-2014 (worth about 2 independent provinces and 13 effective years, see the "
+            "reference class): one more point of investment growth goes with about 0.05 "
             "points of GDP growth in the same and in the next year; association, an upper bound.",
         ),
         "C",

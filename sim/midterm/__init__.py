@@ -2,6 +2,7 @@
 
 from sim.midterm.needed import Needed, needed
 from sim.midterm.progress import CONCLUSIONS, Standing, growth_standing, level_standing
+from sim.midterm.readings import judged_reading
 from sim.midterm.rows import MidtermRow, YearFigure, midterm_row
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Standing",
     "YearFigure",
     "growth_standing",
+    "judged_reading",
     "level_standing",
     "midterm_row",
     "needed",

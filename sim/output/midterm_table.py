@@ -26,7 +26,7 @@ def midterm_table(document: Record, lang: str, width: int) -> str:
     if midterm is None or not midterm["rows"]:
         return ""
     header = _header(midterm, lang)
-    rows = [_row(record, midterm, lang) for record in midterm["rows"]]
+    rows = [row for record in midterm["rows"] for row in _rows(record, midterm, lang)]
     count = len(midterm["years"])
     least = [4, 14, 4, 6, 10, 10, *[6] * count, 8, 8, 10, 10, 12, 8, 8, 16]
     most = [4, 24, 8, 8, 10, 12, *[8] * count, 11, 10, 15, 18, 18, 18, 14, max(24, width - 200)]
@@ -69,6 +69,18 @@ def _header(midterm: Record, lang: str) -> list[str]:
         Text("新数据的影响", "What moved it"), Text("责任单位", "Owner"), Text("备注（口径）", "Remark"),
     ]  # fmt: skip
     return [text.pick(lang) for text in texts]
+
+
+def _rows(record: Record, midterm: Record, lang: str) -> list[list[str]]:
+    """The row of a target, and one for its other reading where there is one."""
+    out = [_row(record, midterm, lang)]
+    for other in record["readings"]:
+        said = {**record, **other, "average": None}
+        label = other["label" if lang == "zh" else "label_en"]
+        empty = [""] * (6 + len(midterm["years"]) + 2)
+        empty[1] = label
+        out.append([*empty, _expected(said, lang), "", _chances(said, lang), "", "", ""])
+    return out
 
 
 def _row(record: Record, midterm: Record, lang: str) -> list[str]:
@@ -120,6 +132,8 @@ def _expected(record: Record, lang: str) -> str:
         return "—"
     digits = decimals(record["p90"] - record["p10"], (record["base_text"], record["target_text"]))
     middle, low, high = (number_text(record[name], digits) for name in ("p50", "p10", "p90"))
+    if record["reading"] is not None and record["average"] is not None:
+        middle = Text(f"年均{middle}", f"{middle} a year").pick(lang)
     return f"{middle}（{low}—{high}）" if lang == "zh" else f"{middle} ({low} to {high})"
 
 
@@ -175,14 +189,18 @@ def _notes(rows: Sequence[Sequence[str]], lang: str, narrow: bool) -> list[str]:
 
 def _footnotes(midterm: Record, rows: Sequence[Sequence[str]], lang: str) -> list[str]:
     base = midterm["base_year"]
+    averaged = any(record["readings"] for record in midterm["rows"])
     zh = (
         f"注：完成进度＝（公布数－{base}年基数）÷（目标－{base}年基数），与时序进度比较；增速类按年均增速比较，"
         "相差0.5个百分点以内为基本符合；约束性和保持型指标按达到、未达到评估。"
+        f"{'增速类的预计和概率也按规划期年均增速，按当年理解的另列一行。' if averaged else ''}"
         f"没有公布数的，今后需要按{base}年基数折算。各年列为已公布数，以统计部门最终核实数为准；预计和概率为模型推算值。"
     )
     en = (
         f"Progress = (figure − base {base}) / (target − base), against the share of time over; growth by its average, "
-        "within 0.5 points is in time; binding targets are met or not. Expectations are model estimates."
+        "within 0.5 points is in time; binding targets are met or not. "
+        f"{'Expectation and probability of growth are of the average as well. ' if averaged else ''}"
+        "Expectations are model estimates."
     )
     lines = [Text(zh, en).pick(lang)]
     if any(NOT_COUNTED in text for row in rows for text in row[6 : 6 + len(midterm["years"])]):

@@ -16,7 +16,7 @@ import numpy as np
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.drawing import Block, block_of
 from sim.experiment.plan import Plan, evaluated
-from sim.experiment.results import standard_error
+from sim.experiment.results import independent_draws, standard_error
 from sim.experiment.simulation import simulate_scenarios
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, count_block, histogram_frame
 from sim.experiment.tallies import judged_outcomes
@@ -212,6 +212,7 @@ class _Gathering:
     """Values judged at one point, block after block, as `run` gathers them."""
 
     draws: int
+    independent: int  # of the draws, those that count for errors
     met: Any = None  # (target,) counts
     summary: ExactSummary | StreamingSummary | None = None
     done: int = 0
@@ -234,7 +235,7 @@ class _Gathering:
     def result(self, point: int) -> PointResult:
         assert self.summary is not None
         share = [int(count) / self.draws for count in self.met]
-        errors = [standard_error(probability, self.draws) for probability in share]
+        errors = [standard_error(probability, self.independent) for probability in share]
         return PointResult(point, np.column_stack([share, errors, self.summary.quantiles()[_QUANTILES].T]))
 
 
@@ -249,7 +250,8 @@ class Evaluator:
         """Results of some points in their order; each block of draws serves them all."""
         plan = self.sweep.plan
         judged = evaluated(plan, 0)
-        gathered = [_Gathering(plan.draws) for _ in numbers]
+        independent = independent_draws(plan.draws, plan.posterior)
+        gathered = [_Gathering(plan.draws, independent) for _ in numbers]
         for index in range(plan.blocks):
             block = self._block(index)
             for number, gathering in zip(numbers, gathered, strict=True):
