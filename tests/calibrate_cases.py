@@ -32,6 +32,7 @@ def facts_of(problem: Problem, far: dict[str, float], expected: dict[str, float]
         {"id": name, "value": float(value), "error": float(error), "spread": 2.0 * float(error),
          "expected": float(value - 2.0 * error * expected.get(name, 0.0)), "residual": far.get(name, 0.0)}
         for name, value, error in zip(problem.ids, problem.observed, problem.error, strict=True)
+        if name not in problem.terms
     ]  # fmt: skip
 
 

@@ -73,18 +73,29 @@ def test_options_arrive_with_their_defaults(probe: dict[str, Any]) -> None:
     assert run("probe", "baseline") == 0
     assert probe == {
         "scenario": "baseline", "kind": None, "raises": None, "region": "west_coast", "draws": 20000,
-        "seed": 1, "as_of": None, "horizon": None, "chunk": None, "workers": 1, "keep_draws": False,
+        "seed": 1, "as_of": None, "inflate": False, "horizon": None, "chunk": None, "workers": 1, "keep_draws": False,
         "out": None, "force": False, "as_json": False, "lang": "zh",
     }  # fmt: skip
 
 
 def test_options_arrive_as_given(probe: dict[str, Any], tmp_path: Path) -> None:
     words = "--region qingdao --draws 10,000,000 --seed 0 --as-of latest --horizon 2030 --chunk 1 --workers 2"
-    flags = ["--keep-draws", "--force", "--json", "--kind", "levers", "--lang", "en", "--out", str(tmp_path)]
+    flags = [
+        "--keep-draws",
+        "--inflate",
+        "--force",
+        "--json",
+        "--kind",
+        "levers",
+        "--lang",
+        "en",
+        "--out",
+        str(tmp_path),
+    ]
     assert run("probe", "文件 夹/情景.yaml", *words.split(), *flags) == 0
     assert probe == {
         "scenario": "文件 夹/情景.yaml", "kind": "levers", "raises": None, "region": "qingdao",
-        "draws": 10_000_000, "seed": 0, "as_of": "latest", "horizon": 2030, "chunk": 1, "workers": 2,
+        "draws": 10_000_000, "seed": 0, "as_of": "latest", "inflate": True, "horizon": 2030, "chunk": 1, "workers": 2,
         "keep_draws": True, "out": tmp_path, "force": True, "as_json": True, "lang": "en",
     }  # fmt: skip
 

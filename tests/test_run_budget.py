@@ -101,7 +101,7 @@ def test_no_more_draws_count_than_a_posterior_has_members(district: Pack) -> Non
 
 
 def test_the_budget_counts_members_too(district: Pack) -> None:
-    plan = replace(planned(district, 100), sources=frozenset(("shocks",)), horizon=2025)
+    plan = replace(planned(district, 100), sources=frozenset(("parameters", "shocks")), horizon=2025)
     whole, few = (error_budget(p, ("gdp_growth",), (2025,)) for p in (plan, few_members(plan, 25)))
     for one, other in ((whole.shares, few.shares), (whole.shifts, few.shifts)):
         errors = [line.standard_error for line in one]

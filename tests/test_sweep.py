@@ -111,7 +111,8 @@ def test_a_point_is_what_run_gives_for_its_scenario(tmp_path: Path, region: str,
 
 
 def test_kept_draws_are_the_first_of_the_block() -> None:
-    fresh, kept = Draws(3, 1, frozenset(["shocks"])), SharedDraws(3, 1, frozenset(["shocks"]), 10)
+    fresh = Draws(3, 1, frozenset(["shocks"]))
+    kept = SharedDraws(3, 1, frozenset(["shocks"]), 10, whole=fresh)
     asked = {name for name, value in vars(Draws).items() if callable(value) and not name.startswith("_")}
     assert asked == {"normal", "normals", "uniform"}, "a new method of Draws needs its like in SharedDraws"
     for _ in range(2):  # the second time from what is kept, whatever was written into the first

@@ -133,7 +133,7 @@ def _expected(record: Record, lang: str) -> str:
     digits = decimals(record["p90"] - record["p10"], (record["base_text"], record["target_text"]))
     middle, low, high = (number_text(record[name], digits) for name in ("p50", "p10", "p90"))
     if record["reading"] is not None and record["average"] is not None:
-        middle = Text(f"年均{middle}", f"{middle} a year").pick(lang)
+        middle = Text(f"年均{middle}", f"{middle} on average").pick(lang)
     return f"{middle}（{low}—{high}）" if lang == "zh" else f"{middle} ({low} to {high})"
 
 

@@ -40,6 +40,7 @@ def manifest_of(sweep: Sweep) -> dict[str, Any]:
             "draws": plan.draws,
             "seed": plan.seed,
             "as_of": plan.known_until,
+            "posterior": None if plan.posterior is None else plan.posterior.key,
             "horizon": plan.horizon,
             "targets": [target.id for target in sweep.targets],
             "axes": [{"id": axis.id, "values": list(axis.values)} for axis in sweep.axes],
