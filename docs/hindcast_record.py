@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sim.cli.hindcast_aims import aims_table
+from sim.cli.hindcast_aims import OUT_OF_REACH, aims_table, out_of_reach
 from sim.cli.hindcast_tables import Table, how_many, region_counts, region_figures, rivals_ahead, score_tables, stages
 from sim.cli.hindcast_tables import target_tables as tables_of_targets
 from sim.hindcast.board import lines
 from sim.hindcast.record import REGIONS, SCORES, TARGETS, TargetYear, YearScore, committed, read_rows
-from sim.hindcast.region import Fallen
+from sim.hindcast.region import Fallen, label_of
 from sim.hindcast.target_board import target_lines
-from sim.region.reading import read_pack
-from sim.resources import data_path
 
 
 def scoreboard() -> str:
@@ -25,6 +23,9 @@ def scoreboard() -> str:
         of_targets = [row for row in targets if row.locked in locks]
         parts.append(f"### {title.zh}")
         parts.append(markdown(aims_table(lines(own), target_lines(of_targets))))
+        unmet = [f"- {sentence.zh}" for sentence in out_of_reach(own)]
+        if unmet:
+            parts += [f"**{OUT_OF_REACH.zh}**", "\n".join(unmet)]
         parts.append("\n".join(f"- {sentence.zh}" for sentence in rivals_ahead(lines(own))))
         parts += [markdown(table) for table in (*score_tables(own), *tables_of_targets(of_targets))]
     return "\n\n".join(parts)
@@ -34,8 +35,7 @@ def regions() -> str:
     """How many figures of each region lay in which interval, and where each fell."""
     parts: list[str] = []
     for name, own in _by_region(read_rows(committed(REGIONS), Fallen)):
-        label = read_pack(data_path("calibration"), name).label.zh
-        parts.append(f"### {label}（{how_many(own).zh}）")
+        parts.append(f"### {label_of(name).zh}（{how_many(own).zh}）")
         parts += [markdown(region_counts(own)), _outside(own)]
         first = min(figure.as_of for figure in own)
         parts.append(f"以 {first} 年数据预测的各数如下；其余见 `calibration/hindcast/regions.csv`。")

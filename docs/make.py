@@ -1,8 +1,8 @@
-"""Rewrite the generated parts of docs/model.md and docs/hindcast.md: `python docs/make.py`, or `--check` to see
-whether they are stale.
+"""Rewrite the generated parts of docs/model.md, docs/hindcast.md and docs/proof.md.
 
-A generated part stands between `<!-- generated:NAME -->` and `<!-- /generated -->`. Those of hindcast.md come from
-the record in calibration/hindcast, without the panel. Those of model.md are computed with every source of
+`python docs/make.py`, or `--check` to see whether they are stale. A generated part stands between
+`<!-- generated:NAME -->` and `<!-- /generated -->`. Those of hindcast.md and proof.md come from the records in
+calibration/hindcast and calibration/proof, without the panel. Those of model.md are computed with every source of
 uncertainty off.
 """
 
@@ -19,6 +19,7 @@ sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
 from hindcast_record import PARTS as HINDCAST_PARTS  # noqa: E402
 from model_tables import actual_drifters, indicator_table, other_indicators, parameter_tables  # noqa: E402
+from proof_record import PARTS as PROOF_PARTS  # noqa: E402
 from response_tables import response_table  # noqa: E402
 from worked_year import worked_base, worked_cells, worked_district  # noqa: E402
 
@@ -34,8 +35,12 @@ PARTS: dict[str, Callable[[], str]] = {
     "parameters": parameter_tables,
 }
 #: Page -> its parts. Each page holds all of them, and no other.
-PAGES: dict[Path, dict[str, Callable[[], str]]] = {PAGE: PARTS, DOCS / "hindcast.md": HINDCAST_PARTS}
-EVERY_PART = PARTS | HINDCAST_PARTS
+PAGES: dict[Path, dict[str, Callable[[], str]]] = {
+    PAGE: PARTS,
+    DOCS / "hindcast.md": HINDCAST_PARTS,
+    DOCS / "proof.md": PROOF_PARTS,
+}
+EVERY_PART = PARTS | HINDCAST_PARTS | PROOF_PARTS
 PART = re.compile(r"(<!-- generated:([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 

@@ -75,7 +75,7 @@ def simple(observed: Sequence[float], error: Sequence[float]) -> Problem:
 
 def test_residuals_where_the_model_comes_closest() -> None:
     # Reports 0 and 6 of a standard normal, both with error 0.1: the mode is (0 + 600) / (100 + 100 + 1) = 2.985.
-    found = residuals_at_centre(simple([0.0, 6.0], [0.1, 0.1]))
+    found = residuals_at_centre(simple([0.0, 6.0], [0.1, 0.1]), 1)
     assert found == pytest.approx({"first": -29.85, "second": 30.15}, abs=0.01)
     assert widened(simple([0.0, 6.0], [0.1, 0.2]), {"second": 3.0}).error == pytest.approx([0.1, 0.6])
 
@@ -130,6 +130,10 @@ def test_check_lists_large_residuals_of_a_calibration_that_fits(place: Path, dis
     placed(place, district, by_hand(problem, {"west_coast.population.2022": 3.0, "world.national_growth.2022": 3.0}))
     document = json.loads(call("check", "--json")[1])
     assert [one["id"] for one in document["calibration"]["large"]] == ["west_coast.population.2022"]
+    placed(place, district, by_hand(problem, {}, {"west_coast.population.2022": 3.0}))
+    (far,) = json.loads(call("check", "--json")[1])["calibration"]["large"]
+    assert "先验未料到，其他公布数没有与之相抵的；校准按它移动，宜先核实" in far["message"]
+    assert "no other figure speaks against it; calibration moves with it, so confirm it first" in far["message_en"]
     assert "附：校准残差" in call("check")[1]
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from sim.cli.hindcast_aims import aims_table
+from sim.cli.hindcast_aims import aims_table, out_of_reach
 from sim.cli.hindcast_tables import ablation_table, best_rival_table, pit_table, reliability_table, rivals_ahead, stages
 from sim.hindcast.board import (
     MODEL,
+    ceiling,
     contests,
     forecasts_at,
     line,
@@ -19,7 +20,7 @@ from sim.hindcast.board import (
     standardised,
     year_scores,
 )
-from sim.hindcast.record import TargetYear
+from sim.hindcast.record import TargetYear, YearScore
 from sim.hindcast.target_board import target_lines, target_years
 from sim.hindcast.target_table import TargetTable
 from sim.panel import Panel
@@ -81,6 +82,61 @@ def test_aims_name_what_was_reached() -> None:
         ["累计增长3年：与最强简单对照之比≤0.95（力争0.85）", "0.92（0.92—0.92）与上年相同", "达到"],
         ["累计增长3年90%区间覆盖85%—95%", "90%", "达到"],
     ]
+
+
+def cumulative(name: str, scores: tuple[float, float], model: tuple[float, float], **other: int) -> list[YearScore]:
+    """Rows of 2005 and 2006, five years ahead."""
+    pairs = zip((2005, 2006), scores, model, strict=True)
+    kind = {"variable": "gdp_growth_cumulative", "horizon": 5}
+    return [row(name, year, own, reference, **(kind | other)) for year, own, reference in pairs]
+
+
+def test_the_ceiling_by_hand() -> None:
+    """Best of 2005 is the five-year mean (1.0), best of 2006 the flexible forecaster (1.0): 2 / (2.0 + 1.0)."""
+    model = (1.9, 1.1)
+    rows = [*cumulative(MODEL, model, model), *cumulative("flexible", (2.0, 1.0), model)]
+    rows += cumulative("five_year_mean", (1.0, 9.0), model)
+    rows += cumulative("target_itself", (0.1, 9.0), model, regions=5)  # not of all regions: no part of it
+    rows += [row("persistence", year, 0.01, 0.01) for year in (2005, 2006)]  # of another variable
+    contest = next(one for one in contests(lines(rows), "target_itself") if one.model.horizon == 5)
+    found = ceiling(rows, contest)
+    assert contest.rival.forecaster == "flexible"
+    assert found.ratio == pytest.approx(2 / 3)
+    # Both years 2005 (1 / 2) or both 2006 (1 / 1), each with a probability of a quarter.
+    assert (found.low, found.high) == pytest.approx((0.5, 1.0))
+
+
+def test_a_rival_of_few_regions_meets_the_model_on_its_own() -> None:
+    rows = [*cumulative(MODEL, (0.5, 0.5), (0.5, 0.5)), *cumulative("flexible", (0.1, 0.1), (0.5, 0.5))]
+    rows += cumulative("target_itself", (1.0, 2.0), (1.5, 1.5), regions=5)
+    (contest,) = contests(lines(rows), "flexible")
+    assert ceiling(rows, contest).ratio == pytest.approx(2.5 / 3.0)  # the rival's own 1.0, then the model's 1.5
+
+
+def test_why_an_aim_is_out_of_reach() -> None:
+    """The ratio is 2.99 / 3, from 1.9 / 2 to 1.09 / 1; a ceiling of (1.8 + 1) / 3 misses 0.90 as well.
+
+    Two origins five years ahead share four years each: 2 / (1 + 2 x 1/2 x (4/5)^2) = 1.2 independent years.
+    """
+    model = (1.9, 1.09)
+    rows = [*cumulative(MODEL, model, model), *cumulative("flexible", (2.0, 1.0), model)]
+    rows += cumulative("persistence", (1.8, 4.2), model)  # simple and far behind: 2.99 / 6 meets the aim
+    (said,) = out_of_reach(rows)
+    assert said.zh == (
+        "**累计增长5年：与最强对照之比≤0.90（力争0.75）**：达到 1.00（0.95—1.09）灵活统计预测。"
+        "上限 0.933（0.90—1.00）：每个起点都在事后改挑本表中最好的方法，事前做不到。"
+        "原因：连这个上限也达不到目标；灵活统计预测同样利用各地区的共同涨落，信息与模型相同；"
+        "2 个起点只抵约 1.2 个独立年份，比值最多只能定到 ±0.07（90%区间的半宽）。"
+    )
+
+
+def test_a_ceiling_beyond_the_aim_is_said() -> None:
+    rows = [*cumulative(MODEL, (2.0, 2.0), (2.0, 2.0)), *cumulative("persistence", (1.0, 3.0), (2.0, 2.0))]
+    found = out_of_reach(rows)
+    assert len(found) == 2  # persistence is the best rival and the best simple one
+    assert all("上限 0.750（" in one.zh and "目标在上限以内" in one.zh for one in found)
+    assert not any("灵活" in one.zh for one in found)
+    assert out_of_reach([*cumulative(MODEL, (1, 1), (1, 1)), *cumulative("persistence", (2, 2), (1, 1))]) == []
 
 
 def test_forms_of_the_model_are_no_rivals() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sim.cli.hindcast_tables import place, region_counts
 from sim.hindcast.record import committed, read_rows
-from sim.hindcast.region import Fallen, counts, fallen, origins_of, percentile
+from sim.hindcast.region import Fallen, counts, fallen, label_of, origins_of, percentile
 from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.scenario.load import load_scenario
@@ -68,6 +68,12 @@ def test_a_figure_in_the_forecast_as_of_the_base_year() -> None:
 
 def test_years_as_of_which_something_was_still_to_come() -> None:
     assert origins_of(read_pack(data_path("calibration"), "west_coast")) == (2020, 2021, 2022)
+
+
+def test_a_region_is_called_by_its_label() -> None:
+    assert label_of("qingdao").zh == "青岛市"
+    assert label_of("west_coast").zh == "青岛西海岸新区"
+    assert label_of("no_such_pack").zh == "no_such_pack"
 
 
 @pytest.mark.parametrize("region", ["west_coast", "qingdao"])

@@ -58,6 +58,39 @@ def test_later_rows_do_not_matter(tmp_path: Path) -> None:
     assert read_panel(write(tmp_path, rows)).up_to(2005).years[-1] == 2005
 
 
+LATER: dict[str, Callable[[Table], object]] = {
+    "words": lambda rows: rows[5].update(gdp="abc", gdp_index="-5.0"),
+    "negative": lambda rows: rows[5].update(secondary_va="-5.0"),
+    "duplicates": lambda rows: rows.extend([rows[5], rows[11] | {"gdp": "x"}]),
+    "another region": lambda rows: rows.append(rows[5] | {"region": "丙", "gdp": "?"}),
+    "no region": lambda rows: rows.append(rows[5] | {"region": ""}),
+    "a year no panel has": lambda rows: rows.append(rows[5] | {"year": "9999"}),
+}
+
+
+@pytest.mark.parametrize("change", LATER.values(), ids=LATER)
+def test_garbage_in_later_rows_does_not_matter(tmp_path: Path, change: Callable[[Table], object]) -> None:
+    """甲 2006 is row 7: as of 2005 nobody looks at it, as of the whole file it is refused."""
+    plain = read_panel(write(tmp_path, [row for row in table() if row["year"] != "2006"]), 2005)
+    path = changed(tmp_path, change)
+    assert same(plain, read_panel(path, 2005))
+    assert problems(path)
+
+
+def test_a_later_row_with_a_cell_too_many_does_not_matter(tmp_path: Path) -> None:
+    path = write(tmp_path, table())
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[6] + ",1"]) + "\n", encoding="utf-8")
+    assert read_panel(path, 2005).years == (2001, 2002, 2003, 2004, 2005)
+    assert problems(path) == [(14, "", "19 cells instead of 18")]
+
+
+def test_mistakes_up_to_the_origin_stay_mistakes(tmp_path: Path) -> None:
+    assert problems(changed(tmp_path, lambda rows: rows[4].update(gdp="abc")), 2005)[0][:2] == (6, "gdp")
+    for year in ("", "2006?", "2006.0"):  # not known to be a later one
+        assert problems(changed(tmp_path, lambda rows, y=year: rows[5].update(year=y)), 2005)[0][:2] == (7, "year")
+
+
 def test_a_region_that_reports_only_later_is_not_known(tmp_path: Path) -> None:
     rows = [row for row in table(last=2008) if row["region"] == "甲" or int(row["year"]) >= 2005]
     panel = read_panel(write(tmp_path, rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.probability import probability_text
 from sim.output.store import write_csv
+from sim.posterior.posterior import Posterior
 from sim.randomness import SOURCES
 from sim.targets import Target
 
@@ -31,12 +33,44 @@ NAMES: Mapping[str, Text] = {
 }
 
 
-def budget_rows(budget: Budget) -> list[list[object]]:
-    """Rows under HEADER: shares of variance (0-1) and shifts of probabilities (0-1), unrounded."""
+#: Sources whose streams are drawn together with the parameters under a posterior (sim.experiment.mixing.SETTLED): no
+#: variance is theirs alone, and an estimate of it is noise around nothing.
+JOINED = ("facts", "discrepancy")
+JOINED_NOTE = Text(
+    "以公布数条件化以后，公布数、模型偏差和已过各年的冲击与参数连在一起，方差合计在“参数”一列，前两项不单列（“—”）。",
+    "Once conditioned on the figures, facts, discrepancy and the shocks of past years go with the parameters: their "
+    "variance is under Parameters, and the first two stand as a dash.",
+)
+#: What it means under a posterior to switch off one of several sources that depend on each other.
+FROZEN_NOTE = Text(
+    "以公布数条件化以后，中心值是条件化后的均值；公布数、模型偏差和已过各年的冲击与参数连在一起，"
+    "只关闭其中一项的变化不是该项单独的贡献。",
+    "Once conditioned on the figures the centre is the mean they leave; facts, discrepancy and the shocks of past "
+    "years go with the parameters, so a change with one of them off is not what it alone contributes.",
+)
+
+
+def is_joined(posterior: Posterior | None) -> bool:
+    """Whether the figures of later years tie the sources in JOINED to the parameters."""
+    return posterior is not None and bool(posterior.components)
+
+
+def told_record(record: Mapping[str, Any], joined: bool) -> dict[str, Any]:
+    """The record of a budget with its `note`; where `joined`, shares that no source has alone are null."""
+    nothing = {"share": None, "standard_error": None}
+    shares = [{**row, **nothing} if joined and row["source"] in JOINED else row for row in record["shares"]]
+    note = {"note": JOINED_NOTE.zh, "note_en": JOINED_NOTE.en} if joined else {"note": None, "note_en": None}
+    return {**record, "shares": shares, **note}
+
+
+def budget_rows(budget: Budget, joined: bool = False) -> list[list[object]]:
+    """Rows under HEADER: shares of variance (0-1) and shifts of probabilities (0-1), unrounded; empty where joined."""
+    none = JOINED if joined else ()
     rows: list[list[object]] = [
-        ["variance_share", s.indicator, s.year, s.source, repr(s.share), repr(s.standard_error), "", ""]
+        ["variance_share", s.indicator, s.year, s.source,
+         *(("", "") if s.source in none else (repr(s.share), repr(s.standard_error))), "", ""]
         for s in budget.shares
-    ]
+    ]  # fmt: skip
     rows += [
         ["probability_shift", s.target, "", s.source, repr(s.shift), repr(s.standard_error), repr(s.probability),
          repr(s.without)]
@@ -45,13 +79,16 @@ def budget_rows(budget: Budget) -> list[list[object]]:
     return rows
 
 
-def write_budget(folder: Path, budget: Budget) -> None:
+def write_budget(folder: Path, budget: Budget, joined: bool = False) -> None:
     """Write `error_budget.csv` into the folder of a run."""
-    write_csv(folder / BUDGET_FILE, HEADER, budget_rows(budget))
+    write_csv(folder / BUDGET_FILE, HEADER, budget_rows(budget, joined))
 
 
-def print_budget(budget: Budget, targets: Iterable[Target], lang: str) -> None:
-    """Print which source makes how much of each indicator's variance, and what each does to the probabilities."""
+def print_budget(budget: Budget, targets: Iterable[Target], lang: str, joined: bool = False) -> None:
+    """Print which source makes how much of each indicator's variance, and what each does to the probabilities.
+
+    `joined` under a posterior of figures, which ties some sources to the parameters.
+    """
     if not budget.sources:
         click.echo(Text("各项不确定性来源均已关闭，没有误差分解。", "Every source is off: no budget.").pick(lang))
         return
@@ -60,7 +97,7 @@ def print_budget(budget: Budget, targets: Iterable[Target], lang: str) -> None:
     )
     columns = (*SOURCES, INTERACTION)
     header = (Text("指标", "Indicator"), Text("年份", "Year"), *(NAMES[name] for name in columns))
-    write_table(header, _share_rows(budget, lang), (34, 6, *[12] * len(columns)), lang, ruled=False)
+    write_table(header, _share_rows(budget, lang, joined), (34, 6, *[12] * len(columns)), lang, ruled=False)
     _note(
         Text(
             f"共 {budget.draws:,} 次模拟。“共同作用”是几项来源合起来才有、不归于任何一项的部分；每行取整前相加为100。"
@@ -70,6 +107,8 @@ def print_budget(budget: Budget, targets: Iterable[Target], lang: str) -> None:
         ),
         lang,
     )
+    if joined:
+        _note(JOINED_NOTE, lang)
     click.echo()
     click.echo(
         Text("关闭一项来源时达成概率的变化（百分点）", "Change of probability with one source off (points)").pick(lang)
@@ -84,6 +123,8 @@ def print_budget(budget: Budget, targets: Iterable[Target], lang: str) -> None:
         ),
         lang,
     )
+    if joined:
+        _note(FROZEN_NOTE, lang)
 
 
 def _note(text: Text, lang: str) -> None:
@@ -91,11 +132,11 @@ def _note(text: Text, lang: str) -> None:
         click.echo(line)
 
 
-def _share_rows(budget: Budget, lang: str) -> list[list[str]]:
+def _share_rows(budget: Budget, lang: str, joined: bool) -> list[list[str]]:
     by_row: dict[tuple[str, int], list[Share]] = {}
     for share in budget.shares:
         by_row.setdefault((share.indicator, share.year), []).append(share)
-    shown = {*budget.sources, INTERACTION}
+    shown = {*budget.sources, INTERACTION} - set(JOINED if joined else ())
     return [
         [INDICATORS[name].label.pick(lang), str(year), *(_percent(s) if s.source in shown else "—" for s in shares)]
         for (name, year), shares in by_row.items()

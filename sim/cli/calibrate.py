@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 from sim.cli import options
 from sim.cli.bilingual import language
 from sim.cli.calibrate_pages import print_calibration
+from sim.cli.calibrate_told import progress, say_why, used_once
 from sim.cli.inputs import check_as_of, load_pack, refused
 from sim.cli.run import shown_folder
 from sim.cli.terminal import write_json
@@ -20,10 +21,12 @@ from sim.conditioning.files import SEED, cache_file, committed_file
 from sim.conditioning.inflation import beyond
 from sim.conditioning.observations import Observation
 from sim.conditioning.problem import ConditioningError, Problem
-from sim.conditioning.region import history_label
 from sim.conditioning.service import (
+    NotKept,
+    Told,
     inflated_posterior,
     kept,
+    looked_at,
     make_posterior,
     region_problem,
     write_read,
@@ -40,9 +43,10 @@ from sim.output.calibration import (
     write_calibration,
 )
 from sim.output.calibration_words import STEM, write_calibration_figure
-from sim.output.store import fingerprint, finished, may_replace, write_folder
+from sim.output.store import REASONS_ZH, fingerprint, finished, may_replace, write_folder
 from sim.posterior.posterior import Posterior
-from sim.posterior.store import read_posterior, write_posterior
+from sim.posterior.store import write_posterior
+from sim.reading.files import shown_path
 from sim.region.pack import Pack
 from sim.resources import results_folder
 
@@ -105,7 +109,7 @@ def command(
     problem = region_problem(pack, year)
     posterior = obtained(pack, year, problem.facts, problem.problem(), seed, inflate, force)
     if write:
-        write_posterior(committed_file(pack, year), posterior)
+        _write(committed_file(pack, year), posterior)
     document = _document(pack, year, problem.facts, posterior, Wanted(out, force, language(ctx)))
     if as_json:
         write_json(document)
@@ -143,10 +147,12 @@ def obtained(
         if found is None:
             path = cache_file(pack, as_of, cache, seed, inflate)
             if not force:
-                _say_why([*([] if inflate or seed != SEED else [committed_file(pack, as_of)]), path])
-            told = _progress(len(problem.hypotheses) + 1)
+                say_why(looked_at(pack, as_of, cache, seed, inflate))
+            told = progress(len(problem.hypotheses) + 1)
             make = inflated_posterior if inflate else _plain
             found = write_read(path, make(pack, as_of, problem, seed, told))
+    except NotKept as unwritable:
+        found = used_once(unwritable)
     except ConditioningError as error:
         raise _beyond(dict.fromkeys(error.facts), names, inflate) from error
     left = beyond(found)
@@ -155,34 +161,18 @@ def obtained(
     return found
 
 
-def _plain(pack: Pack, as_of: int, problem: Problem, seed: int, told: Callable[[str], None]) -> Posterior:
+def _write(path: Path, posterior: Posterior) -> None:
+    """Write what comes with the program; raises InputError where that cannot be written."""
+    try:
+        write_posterior(path, posterior)
+    except OSError as error:
+        why = error.strerror or str(error)
+        zh = REASONS_ZH.get(error.errno or 0, why)
+        raise refused("--write", f"{shown_path(path)} 写不进去：{zh}", f"cannot write {path.name}: {why}") from error
+
+
+def _plain(pack: Pack, as_of: int, problem: Problem, seed: int, told: Told) -> Posterior:
     return make_posterior(pack, as_of, problem, seed, told)[0]
-
-
-def _say_why(paths: list[Path]) -> None:
-    """Tell on standard error why a file that exists is not used."""
-    for path in paths:
-        if not path.is_file():
-            continue
-        try:
-            read_posterior(path)
-        except InputError as error:
-            click.echo(f"{error.show('zh')}；重新校准 (damaged: made anew)", err=True)
-        else:
-            click.echo(f"{path.name}：不是按现在的公布数、先验和模型做的，重新校准 (out of date: made anew)", err=True)
-
-
-def _progress(steps: int) -> Callable[[str], None]:
-    """Says each step of conditioning on standard error: a history of the past years, or the drawing."""
-    done = 0
-
-    def told(step: str) -> None:
-        nonlocal done
-        done += 1
-        label = Text("抽样", "drawing") if step == "draws" else history_label(step)
-        click.echo(f"校准 {(done - 1) % steps + 1}/{steps}：{label.zh} ({label.en})", err=True)
-
-    return told
 
 
 def _beyond(left: Mapping[str, float | None], names: Mapping[str, Text], inflate: bool) -> InputError:

@@ -101,11 +101,12 @@ def _quality(document: Record, lang: str) -> None:
     _paragraph(
         Text(
             f"ESS 不低于 {USE:.0%} 且 Pareto k 低于 {MOST_K} 时抽样直接可用，否则重抽，低于 {RESAMPLE:.0%} 即拒绝。"
-            "这些数还能说明冲击通常有多大，这一部分没有采用：冲击大小仍按参照组（各省历史）估计"
-            f"（放下的部分 {_kept_back(document):.1f}，为对数权重的方差）。",
+            "这些数还能说明冲击通常有多大，这一部分大体没有采用：只随公布数所及的方向略有移动，"
+            f"冲击大小仍按参照组（各省历史）估计（放下的部分 {_kept_back(document):.1f}，为对数权重的方差）。",
             f"With an ESS of {USE:.0%} and Pareto k below {MOST_K} draws are used as they are, else resampled, and "
             f"refused below {RESAMPLE:.0%}. What these figures would also say about how large shocks usually are is "
-            f"left to the reference class (variance of the log weights left aside: {_kept_back(document):.1f}).",
+            "mostly left to the reference class: it moves a little, only along the directions that the figures reach "
+            f"(variance of the log weights left aside: {_kept_back(document):.1f}).",
         ).pick(lang)
     )
     if document["unsolved"]:

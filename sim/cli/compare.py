@@ -71,7 +71,8 @@ def command(
     plan = plan_of(
         pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True, as_of=year, inflate=inflate
     )
-    warnings = [*widened_figures(plan), *comparison_warnings(found), *(w for s in found for w in warnings_of(pack, s))]
+    of_each = [warning for one in found for warning in warnings_of(pack, one, year)]
+    warnings = [*widened_figures(plan), *comparison_warnings(found), *of_each]
     with progress_bar(plan, lang, as_json) as progress:
         results, differences = run(plan, progress)
     document: dict[str, Any] = compare_document(results, differences, plan, year, warnings)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +24,7 @@ from sim.hindcast.target_table import TargetTable, read_targets
 from sim.language import Text
 from sim.panel import Panel, read_panel
 from sim.panel.reading import HEADER
-from sim.panel.table import plain, read_table
+from sim.panel.table import read_table, year_of
 
 Result = TypeVar("Result")
 
@@ -112,12 +111,13 @@ def check_origin(path: Path, origin: int, option: str) -> None:
 def _keys(path: Path) -> list[tuple[str, int]]:
     """Region and year of every row that says both."""
     header, records = read_table(path, HEADER)
-    region, year = header.index("region"), header.index("year")
-    long = [cells for _, cells in records if len(cells) == len(header)]
+    region, column = header.index("region"), header.index("year")
     return [
-        (cells[region].strip(), int(plain(cells[year])))
-        for cells in long
-        if re.fullmatch(r"\d{4}", plain(cells[year]), re.ASCII)
+        (name, year)
+        for _, cells in records
+        if len(cells) == len(header)
+        and (name := cells[region].strip())
+        and (year := year_of(cells, column)) is not None
     ]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from sim.cli.hindcast_aims import aims_table
+from sim.cli.hindcast_aims import OUT_OF_REACH, aims_table, out_of_reach
 from sim.cli.hindcast_tables import (
     Table,
     best_rival_table,
@@ -27,7 +27,7 @@ from sim.hindcast.board import lines
 from sim.hindcast.forecast import ModelForecast
 from sim.hindcast.outcomes import VARIABLES
 from sim.hindcast.record import REGIONS, SCORES, TARGETS, TargetYear, YearScore, committed, read_rows
-from sim.hindcast.region import Fallen, counts
+from sim.hindcast.region import Fallen, counts, label_of
 from sim.hindcast.target_board import target_lines
 from sim.language import Text
 from sim.output.layout import fitted, grid, wrap_cells
@@ -90,6 +90,10 @@ def print_board(scores: Sequence[YearScore], targets: Sequence[TargetYear], lang
         locks = {row.locked for row in own}
         of_targets = [row for row in targets if row.locked in locks]
         print_table(aims_table(lines(own), target_lines(of_targets)), lang)
+        unmet = out_of_reach(own)
+        for sentence in (OUT_OF_REACH, *unmet) if unmet else ():
+            _say(sentence, lang)
+        click.echo("\n" if unmet else "", nl=False)
         for sentence in rivals_ahead(lines(own)):
             _say(sentence, lang)
         click.echo()
@@ -102,9 +106,13 @@ def print_regions(found: Sequence[Fallen], lang: str) -> None:
     _say(NO_SCORE, lang)
     for region in dict.fromkeys(figure.region for figure in found):
         own = [figure for figure in found if figure.region == region]
-        click.echo(f"\n■ {region}  {how_many(own).pick(lang)}\n")
-        print_table(region_counts(own), lang)
+        _print_counts(region, own, lang)
         print_table(region_figures(own), lang)
+
+
+def _print_counts(region: str, own: Sequence[Fallen], lang: str) -> None:
+    click.echo(f"\n■ {label_of(region).pick(lang)}  {how_many(own).pick(lang)}\n")
+    print_table(region_counts(own), lang)
 
 
 def print_record(lang: str) -> None:
@@ -114,11 +122,11 @@ def print_record(lang: str) -> None:
     if not found:
         return
     _say(NO_SCORE, lang)
-    for region in dict.fromkeys(figure.region for figure in found):
-        own = [figure for figure in found if figure.region == region]
-        click.echo(f"\n■ {region}  {how_many(own).pick(lang)}\n")
-        print_table(region_counts(own), lang)
-    hint = Text("每个数落在哪里：hindcast --region 地区", "where each figure fell: hindcast --region NAME")
+    names = list(dict.fromkeys(figure.region for figure in found))
+    for region in names:
+        _print_counts(region, [figure for figure in found if figure.region == region], lang)
+    zh, en = "每个数落在哪里：hindcast --region 地区", "where each figure fell: hindcast --region NAME"
+    hint = Text(f"{zh}（{'、'.join(names)}）", f"{en} ({', '.join(names)})")
     _say(hint, lang)
 
 
@@ -167,6 +175,7 @@ def board_document(scores: Sequence[YearScore], targets: Sequence[TargetYear]) -
                 "origins": sorted({row.origin for row in own}),
                 "scores": [_plain(asdict(line)) for line in lines(own)],
                 "targets": [_plain(asdict(line)) for line in target_lines(of_targets)],
+                "out_of_reach": [sentence.zh for sentence in out_of_reach(own)],
                 "rivals_ahead": [sentence.zh for sentence in rivals_ahead(lines(own))],
             }
         )

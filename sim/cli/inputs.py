@@ -11,6 +11,8 @@ from pathlib import Path
 import click
 
 from sim.cli import options
+from sim.cli.past import past_warnings
+from sim.cli.calibrate_told import announced, kept_or_used_once
 from sim.cli.plausible import check_pack, check_targets
 from sim.conditioning.files import SEED, cache_file
 from sim.conditioning.inflation import beyond, refuse_beyond
@@ -101,13 +103,10 @@ def posterior_for(pack: Pack, as_of: int, inflate: bool = False) -> Posterior | 
             f"needs an --as-of after the base year {pack.base_year}: there are no figures to widen before",
         )
     cache = results_folder() / "posterior"
-    said = Text("用公布数校准，约需半分钟", "conditioning on the figures, about half a minute")
-
-    def told(step: str) -> None:
-        click.echo(f"{said.zh} ({said.en}): {step}" if step else f"{said.zh} ({said.en})", err=True)
-
+    told = announced(pack, as_of, cache, SEED, inflate)
+    obtained = widened_posterior if inflate else posterior_of
     try:
-        return widened_posterior(pack, as_of, cache, told) if inflate else posterior_of(pack, as_of, cache, told)
+        return kept_or_used_once(lambda: obtained(pack, as_of, cache, told))
     except ConditioningError as error:
         raise beyond_the_model(error, inflate) from error
 
@@ -218,9 +217,9 @@ GROWTH_ASSUMPTIONS = frozenset(("national_growth", "world_trade"))
 LEAST_GROWTH = 0.3
 
 
-def warnings_of(pack: Pack, scenario: Scenario) -> list[Text]:
-    """What a reader of the result should know: levers that change nothing."""
-    out = []
+def warnings_of(pack: Pack, scenario: Scenario, as_of: int) -> list[Text]:
+    """What a reader of the result should know: what the scenario says and changes nothing."""
+    out = past_warnings(pack, scenario, as_of)
     for name, path in scenario.levers.items():
         label = LEVERS[name].label
         if not any(v for v in (*path.low, *path.high) if v is not None):

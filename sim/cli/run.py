@@ -12,7 +12,7 @@ import click
 
 from sim.cli import options
 from sim.cli.bilingual import language
-from sim.cli.budget import BUDGET_FILE, print_budget, write_budget
+from sim.cli.budget import BUDGET_FILE, is_joined, print_budget, told_record, write_budget
 from sim.cli.inputs import (
     check_as_of,
     check_plan,
@@ -123,7 +123,7 @@ def command(
         as_of=year, inflate=inflate,
     )  # fmt: skip
     check_plan(plan)
-    warnings = [*widened_figures(plan), *warnings_of(pack, found[0]), *repeated_members(plan)]
+    warnings = [*widened_figures(plan), *warnings_of(pack, found[0], year), *repeated_members(plan)]
     document = _document(plan, warnings, Wanted(out, force, not no_figures, fan, lang, as_json, budget))
     if as_json:
         write_json(document)
@@ -131,7 +131,7 @@ def command(
     print_run(document, lang)
     if document["error_budget"] is not None:
         click.echo()
-        print_budget(budget_of(document["error_budget"]), plan.targets[0], lang)
+        print_budget(budget_of(document["error_budget"]), plan.targets[0], lang, is_joined(plan.posterior))
 
 
 def repeated_members(plan: Plan) -> list[Text]:
@@ -184,7 +184,8 @@ def _document(plan: Plan, warnings: list[Text], wanted: Wanted) -> dict[str, Any
         document["midterm"] = midterm_document(plan.targets[0], plan.pack, document, before, changed)
     if budget is None and wanted.budget:
         budget = made_budget(plan, wanted.lang, wanted.quiet)
-    document["error_budget"] = None if budget is None else budget_record(budget)
+    joined = is_joined(plan.posterior)
+    document["error_budget"] = None if budget is None else told_record(budget_record(budget), joined)
 
     def fill(path: Path) -> None:
         write_text(path / DOCUMENT, to_json(document))
@@ -192,7 +193,7 @@ def _document(plan: Plan, warnings: list[Text], wanted: Wanted) -> dict[str, Any
         if document["midterm"] is not None:
             write_midterm(path, document)
         if budget is not None:
-            write_budget(path, budget)
+            write_budget(path, budget, joined)
         if result.kept is not None:
             write_arrays(path / "draws.npz", result.kept)
         if wanted.figures:

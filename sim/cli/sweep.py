@@ -48,6 +48,7 @@ def command(
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
     from sim.cli.inputs import check_as_of, conditioned, widened_figures
+    from sim.cli.past import past_warnings
     from sim.region.reading import read_pack
     from sim.resources import data_path, results_folder
     from sim.sweep.overview import summary, sweep_document
@@ -62,7 +63,7 @@ def command(
     given = {"draws": draws, "seed": seed, "horizon": horizon, "as_of": year}
     sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), **given)
     sweep = replace(sweep, plan=conditioned(sweep.plan, year, inflate))
-    warnings = widened_figures(sweep.plan)
+    warnings = [*widened_figures(sweep.plan), *past_warnings(pack, sweep.plan.scenarios[0], year)]
     folder = out or default_folder(sweep, results_folder())
     report = ProgressLine(sweep.grid.size, lang, progress, quiet=as_json)
     try:

@@ -7,16 +7,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.conditioning.problem import ConditioningError, Problem, unknowns
-from sim.conditioning.residuals import BEYOND, UNHEARD_OF
+from sim.conditioning.problem import EVERY, ConditioningError, Problem, unknowns
+from sim.conditioning.record import EXPECTED_FROM
+from sim.conditioning.residuals import BEYOND, FAR, UNHEARD_OF
 from sim.conditioning.subspace import centre_of, gaps
 from sim.posterior.posterior import Posterior
-from sim.randomness import Array
+from sim.randomness import Array, Draws
 
 #: A widened error is such that what is left of the fact is this many errors.
 LEFT = 2.0
 #: Rounds of widening; one settles a single fact, a second what it had hidden.
 ROUNDS = 4
+#: Facts named where the simulation breaks off on the way to them, at most.
+NAMED = 3
 
 
 def beyond(posterior: Posterior) -> dict[str, float]:
@@ -58,9 +61,38 @@ def more(factors: Mapping[str, float], residuals: Mapping[str, float]) -> dict[s
     return out
 
 
-def residuals_at_centre(problem: Problem) -> dict[str, float]:
-    """What is left of each fact, in errors, where the model comes closest to all of them."""
+def off_from_prior(problem: Problem, seed: int) -> tuple[dict[str, float], dict[str, float]]:
+    """How far each reported figure is from what the prior expects, in the spread of that and in errors.
+
+    As in the record of a posterior, of the draws that it is made with; surprises of the world are no figures.
+    """
+    prior = problem.predict(Draws(seed, 0, EVERY, EXPECTED_FROM))
+    off = problem.observed - prior.mean(axis=1)
+    spread = np.hypot(prior.std(axis=1), problem.error)
+    figures = [i for i, name in enumerate(problem.ids) if name.partition(".")[0] != "world"]
+    return (
+        {problem.ids[i]: float(off[i] / spread[i]) for i in figures},
+        {problem.ids[i]: float(off[i] / problem.error[i]) for i in figures},
+    )
+
+
+def furthest(problem: Problem, seed: int) -> tuple[str, ...]:
+    """Figures furthest from what the prior expects, the worst first: those that are far, and at least one."""
+    spreads, _ = off_from_prior(problem, seed)
+    order = sorted(spreads, key=lambda name: (-abs(spreads[name]), name))
+    return tuple(name for i, name in enumerate(order[:NAMED]) if i == 0 or abs(spreads[name]) >= FAR)
+
+
+def residuals_at_centre(problem: Problem, seed: int) -> dict[str, float]:
+    """What is left of each fact, in errors, where the model comes closest to all of them.
+
+    Where the simulation breaks off on the way there: how far those are off that the prior has never heard of.
+    """
     scores, first = unknowns(problem), problem.hypotheses[0]
-    centre, _ = centre_of(problem, scores, first)
+    try:
+        centre, _ = centre_of(problem, scores, first)
+    except ValueError:
+        spreads, errors = off_from_prior(problem, seed)
+        return {name: errors[name] for name, far in spreads.items() if abs(far) > UNHEARD_OF}
     left: Array = gaps(problem, scores, centre[:, None], first)[:, 0]
     return {name: float(value) for name, value in zip(problem.ids, left, strict=True)}

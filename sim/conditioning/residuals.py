@@ -57,8 +57,10 @@ def large_words(line: Mapping[str, Any]) -> Text:
         zh += f"，校准后余差 {signed(line['residual'])} 个误差。与其他公布数口径不一致，待核实"
         en += f", {signed(line['residual'])} errors after. On another basis than other figures; to be confirmed"
     else:
-        zh += f"，校准后余差 {signed(line['residual'])} 个误差：与其他公布数相衔接，先验未料到"
-        en += f", {signed(line['residual'])} errors after: in line with other figures, not foreseen by the prior"
+        zh += f"，校准后余差 {signed(line['residual'])} 个误差。先验未料到，其他公布数没有与之相抵的；"
+        zh += "校准按它移动，宜先核实"
+        en += f", {signed(line['residual'])} errors after. Not foreseen by the prior, and no other figure speaks "
+        en += "against it; calibration moves with it, so confirm it first"
     return Text(f"{zh}（{line['id']}）", f"{en} ({line['id']})")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from sim.conditioning.observations import Observation
+from sim.conditioning.region import history_label
 from sim.facts.names import name_of, read_names
 from sim.language import Text
 from sim.preflight.statements import region_names
@@ -27,6 +28,11 @@ def fact_words(pack: Pack, facts: Sequence[Observation], surprises: Sequence[str
         region, what = regions.get(one.region, Text(one.region, one.region)), name_of(one.indicator, names)
         out[one.id] = Text(f"{region.zh}{one.year}年{what.zh}", f"{region.en}, {what.en}, {one.year}")
     return out | {name: surprise_words(name) for name in surprises}
+
+
+def step_words(step: str) -> Text:
+    """A step of conditioning as `condition` tells of it: a history of the past years by its name, or the drawing."""
+    return Text("抽样", "drawing") if step == "draws" else history_label(step)
 
 
 def surprises_in(names: Iterable[str]) -> list[str]:

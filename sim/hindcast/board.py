@@ -6,7 +6,7 @@ Everything shown comes from the yearly rows of `sim.hindcast.record`, so it can 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,8 @@ from sim.panel import Panel
 from sim.randomness import Array
 
 MODEL, LINEARISED, FLEXIBLE = "model", "model_linearised", "flexible"
+#: Whoever did best at each origin, as is known only afterwards.
+HINDSIGHT = "hindsight"
 #: Horizons of the scoreboard, and the years that forecasts for it reach.
 HORIZONS = (1, 3, 5)
 LONGEST = max(HORIZONS)
@@ -230,6 +232,26 @@ def contests(found: Sequence[Line], leaving_out: str = "") -> Iterator[Contest]:
             against = [other for other in found if is_rival(other) and _subject(other) == _subject(own)]
             if against:
                 yield Contest(own, max(against, key=lambda other: other.ratio))
+
+
+def ceiling(rows: Sequence[YearScore], contest: Contest) -> Line:
+    """The best forecaster of every origin, chosen afterwards, against the rival: what no choice in advance could beat.
+
+    Its `ratio`, `low` and `high` are those of that lower envelope over the rival. Whoever forecast fewer regions than
+    the model does not enter it; where the rival itself did, only the model on the rival's regions does.
+    """
+    held = [row for row in rows if (row.variable, row.horizon) == _subject(contest.model)]
+    whole = {row.origin: row.regions for row in held if row.forecaster == MODEL}
+    own = []
+    for row in (row for row in held if row.forecaster == contest.rival.forecaster):
+        others = [
+            other.crps
+            for other in held
+            if other.origin == row.origin and other.regions == row.regions == whole.get(row.origin)
+        ]
+        best = min(row.crps, row.reference_crps, *others)
+        own.append(replace(row, reference=HINDSIGHT, reference_crps=best))
+    return line(own)
 
 
 def _subject(line: Line) -> tuple[str, int]:

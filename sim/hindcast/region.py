@@ -16,9 +16,12 @@ from sim.experiment.measurement import COMPUTED
 from sim.experiment.simulation import simulate_scenarios
 from sim.facts.ledger import Fact
 from sim.indicators.catalogue import INDICATORS
+from sim.language import Text
 from sim.posterior.posterior import Posterior
 from sim.randomness import BLOCK, SOURCES, Array
 from sim.region.pack import Pack
+from sim.region.reading import list_regions, read_pack
+from sim.resources import data_path
 from sim.scenario.parts import Scenario
 from sim.targets.comparable import comparable_fact, latest_known
 
@@ -68,6 +71,12 @@ class Count:
     horizon: int
     figures: int
     inside: tuple[int, int, int]
+
+
+def label_of(region: str) -> Text:
+    """What people call a region; its name where it has no pack any more."""
+    packs = data_path("calibration")
+    return read_pack(packs, region).label if region in list_regions(packs) else Text(region, region)
 
 
 def origins_of(pack: Pack) -> tuple[int, ...]:

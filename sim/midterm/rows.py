@@ -127,18 +127,16 @@ def _level(case: _Case) -> tuple[Standing, Needed | None, tuple[Text, ...]]:
     if goal is None:
         return Standing("not_quantified"), None, ()
     less = target.operator == "<="
+    from_base = None if target.base is None else needed(target.base, base_year, goal, target.year, target.unit, less)
     if not counted:
-        from_base = (
-            None if target.base is None else needed(target.base, base_year, goal, target.year, target.unit, less)
-        )
         return case.missing(), from_base, ()
     year, last = max(counted.items())
     wanted = needed(last.value, year, goal, target.year, target.unit, less)
     if target.base is None or base is None:
         return Standing("no_data", year=year), wanted, (_no_base(base_year),)
     same = comparison(case.pack, base, last.fact)
-    if not same.comparable:
-        return Standing("not_comparable", year=year), wanted, _said(base_year, year, same.note)
+    if not same.comparable:  # nor may the figure say what is needed to go from it to the target
+        return Standing("not_comparable", year=year), from_base, _said(base_year, year, same.note)
     found = level_standing(target.base, goal, last.value, case.elapsed(year), less, case.binding)
     return _in(found, year), wanted, _said(base_year, year, same.note)
 

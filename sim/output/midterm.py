@@ -145,6 +145,10 @@ def write_midterm(folder: Path, document: Record) -> None:
              *(cell(r[name]) for name in ends)]
         )  # fmt: skip
         for other in r["readings"]:
-            said = {name: cell(value) for name, value in other.items()} | {"id": r["id"], "reading": other["id"]}
+            said = {name: cell(value) for name, value in other.items()} | {
+                "id": r["id"],
+                "reading": other["id"],
+                "year": r["year"],
+            }
             rows.append([said.get(name, "") for name in header])
     write_csv(folder / FILE, header, rows)

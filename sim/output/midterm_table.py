@@ -1,4 +1,4 @@
-"""The mid-term table as printed, in the layout of a mid-term evaluation."""
+"""The mid-term tables as printed, one for each target year, in the layout of a mid-term evaluation."""
 
 from __future__ import annotations
 
@@ -21,12 +21,26 @@ NOT_COUNTED = "*"
 
 
 def midterm_table(document: Record, lang: str, width: int) -> str:
-    """Title with the cut-off, the table, and the notes; empty where the run has no mid-term evaluation."""
+    """One table for each target year, the earliest first, each with its cut-off and share of the time, and the notes.
+
+    Empty where the run has no mid-term evaluation.
+    """
     midterm = document["midterm"]
     if midterm is None or not midterm["rows"]:
         return ""
-    header = _header(midterm, lang)
-    rows = [row for record in midterm["rows"] for row in _rows(record, midterm, lang)]
+    years = sorted({record["year"] for record in midterm["rows"]})
+    pages, rows = [], []
+    for year in years:
+        of_year = [row for record in midterm["rows"] if record["year"] == year for row in _rows(record, midterm, lang)]
+        rows += of_year
+        title = _title(midterm, year, len(years) > 1, lang)
+        pages.append("\n".join([title, *_table(midterm, year, of_year, lang, width)]))
+    return "\n".join(["\n\n".join(pages), *_footnotes(midterm, rows, lang)])
+
+
+def _table(midterm: Record, target_year: int, rows: Sequence[list[str]], lang: str, width: int) -> list[str]:
+    """The grid of one target year, and below it what a narrower page leaves out of it."""
+    header = _header(midterm, target_year, lang)
     count = len(midterm["years"])
     least = [4, 14, 4, 6, 10, 10, *[6] * count, 8, 8, 10, 10, 12, 8, 8, 16]
     most = [4, 24, 8, 8, 10, 12, *[8] * count, 11, 10, 15, 18, 18, 18, 14, max(24, width - 200)]
@@ -40,31 +54,30 @@ def midterm_table(document: Record, lang: str, width: int) -> str:
     shown = [i for i in keep if wide or (i < len(header) - 3 and i not in left_out)]
     heads, cells = [header[i] for i in shown], [[row[i] for i in shown] for row in rows]
     widths = fitted(list(zip(heads, *cells, strict=True)), [least[i] for i in shown], [most[i] for i in shown])
-    parts = [_title(document, lang), grid(heads, cells, widths, [right[i] for i in shown])]
-    if not wide:
-        parts += _notes(rows, lang, width < NARROW_PAGE)
-    return "\n".join([*parts, *_footnotes(midterm, rows, lang)])
+    table = grid(heads, cells, widths, [right[i] for i in shown])
+    return [table] if wide else [table, *_notes(rows, lang, width < NARROW_PAGE)]
 
 
-def _title(document: Record, lang: str) -> str:
-    midterm = document["midterm"]
+def _title(midterm: Record, target_year: int, named: bool, lang: str) -> str:
+    """Cut-off and share of the time up to the target year, which is `named` where other tables stand beside it."""
     as_of, base = midterm["as_of"], midterm["base_year"]
-    last = max(record["year"] for record in midterm["rows"])
-    share = f"{100 * min(1.0, (as_of - base) / (last - base)):.0f}%"
+    share = f"{100 * min(1.0, (as_of - base) / (target_year - base)):.0f}%"
     if lang == "zh":
-        return f"规划目标中期评估（数据截至{as_of}年，时序进度{share}）"
-    return f"Mid-term evaluation (figures up to {as_of}, {share} of the time over)"
+        year = f"：{target_year}年目标" if named else ""
+        return f"规划目标中期评估{year}（数据截至{as_of}年，时序进度{share}）"
+    year = f", targets of {target_year}" if named else ""
+    return f"Mid-term evaluation{year} (figures up to {as_of}, {share} of the time over)"
 
 
-def _header(midterm: Record, lang: str) -> list[str]:
+def _header(midterm: Record, target_year: int, lang: str) -> list[str]:
     as_of, base = midterm["as_of"], midterm["base_year"]
-    last = max(record["year"] for record in midterm["rows"])
     texts = [
         Text("序号", "No."), Text("指标", "Indicator"), Text("单位", "Unit"), Text("属性", "Nature"),
-        Text(f"{base}年基数", f"Base {base}"), Text(f"{last}年目标", f"Target {last}"),
+        Text(f"{base}年基数", f"Base {base}"), Text(f"{target_year}年目标", f"Target {target_year}"),
         *(Text(f"{year}年", str(year)) for year in midterm["years"]),
         Text("完成进度", "Progress"), Text("评估结论", "Conclusion"),
-        Text(f"{last}年预计（80%区间）", f"Expected {last} (80 %)"), Text("今后每年需要", "Needed a year"),
+        Text(f"{target_year}年预计（80%区间）", f"Expected {target_year} (80 %)"),
+        Text("达到目标每年需要", "Needed a year to reach it"),
         Text(f"达成概率：{base}年测算→{as_of}年测算", f"Probability as of {base} → {as_of}"),
         Text("新数据的影响", "What moved it"), Text("责任单位", "Owner"), Text("备注（口径）", "Remark"),
     ]  # fmt: skip
@@ -138,7 +151,7 @@ def _expected(record: Record, lang: str) -> str:
 
 
 def needed_text(wanted: Record | None, record: Record, lang: str) -> str:
-    """What the years left must bring, in words: 2024—2025年年均增长9.5%."""
+    """What the years from the last comparable figure on must bring, in words: 2024—2025年年均增长9.5%."""
     if wanted is None:
         return "—"
     kind, first, last = wanted["kind"], wanted["first"], wanted["last"]
@@ -194,12 +207,13 @@ def _footnotes(midterm: Record, rows: Sequence[Sequence[str]], lang: str) -> lis
         f"注：完成进度＝（公布数－{base}年基数）÷（目标－{base}年基数），与时序进度比较；增速类按年均增速比较，"
         "相差0.5个百分点以内为基本符合；约束性和保持型指标按达到、未达到评估。"
         f"{'增速类的预计和概率也按规划期年均增速，按当年理解的另列一行。' if averaged else ''}"
-        f"没有公布数的，今后需要按{base}年基数折算。各年列为已公布数，以统计部门最终核实数为准；预计和概率为模型推算值。"
+        f"没有可比公布数的，达到目标每年需要按{base}年基数折算，所列年份含已过各年。各年列为已公布数，以统计部门最终核实数为准；预计和概率为模型推算值。"
     )
     en = (
         f"Progress = (figure − base {base}) / (target − base), against the share of time over; growth by its average, "
         "within 0.5 points is in time; binding targets are met or not. "
         f"{'Expectation and probability of growth are of the average as well. ' if averaged else ''}"
+        f"Without a comparable figure the need is counted from the base of {base}, years that are over included. "
         "Expectations are model estimates."
     )
     lines = [Text(zh, en).pick(lang)]

@@ -1,7 +1,7 @@
 """Reading a panel of many regions: one CSV row per region and year, every mistake reported at once.
 
-Each row is checked for form in whatever year it lies. With an origin, questions of substance (do the industries
-add up, are all years there) are asked only of the rows a forecast may use: later ones must not change its output.
+With an origin, rows of later years are dropped before anything is asked of them: whatever they hold, they must not
+change a forecast. A row whose year cannot be read may be an early one, and stays a mistake.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.errors import InputError, Problem
 from sim.language import Text
 from sim.panel.coverage import coverage_notes, coverage_problems
 from sim.panel.growth import COLUMNS, INDICES, PARTS, Panel
-from sim.panel.table import key_problems, number, placed, plain, read_table, repetition
+from sim.panel.table import key_problems, number, placed, plain, read_table, repetition, up_to
 from sim.reading.files import shown_path
 
 HEADER = ("region", "year", *COLUMNS)
@@ -45,6 +45,8 @@ def read_panel(path: str | Path, origin: int | None = None) -> Panel:
     """
     shown = shown_path(path)
     header, records = read_table(path, HEADER)
+    if origin is not None:
+        records = up_to(origin, header, records)
     rows: list[Row] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, int], int] = {}
@@ -53,14 +55,13 @@ def read_panel(path: str | Path, origin: int | None = None) -> Panel:
         problems += placed(shown, header, line, found)
         if row is not None:
             rows.append(row)
-    used = [row for row in rows if origin is None or row.year <= origin]
-    for row in used:
+    for row in rows:
         problems += placed(shown, header, row.number, list(_implausible(row)))
     if not problems:  # a row that cannot be read would be reported as a missing year as well
-        problems = coverage_problems(((row.region, row.year, row.number, row.figures) for row in used), shown, origin)
+        problems = coverage_problems(((row.region, row.year, row.number, row.figures) for row in rows), shown, origin)
     if problems:
         raise InputError(problems)
-    return _panel(used, shown)
+    return _panel(rows, shown)
 
 
 def _row(

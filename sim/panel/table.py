@@ -46,6 +46,18 @@ def read_table(path: str | Path, columns: Sequence[str]) -> tuple[list[str], lis
     return header, records[1:]
 
 
+def up_to(origin: int, header: Sequence[str], records: Sequence[Record]) -> list[Record]:
+    """The rows that are not of a year after `origin`: those of earlier years, and those without a readable year."""
+    column = header.index("year")
+    return [record for record in records if (year_of(record[1], column) or origin) <= origin]
+
+
+def year_of(cells: Sequence[str], column: int) -> int | None:
+    """The year of four digits in that cell, None where there is none."""
+    cell = plain(cells[column]) if column < len(cells) else ""
+    return int(cell) if re.fullmatch(r"\d{4}", cell, re.ASCII) else None
+
+
 def _records(text: str, shown: str, columns: Sequence[str]) -> list[Record]:
     delimiter = _other_delimiter(text, columns)
     if delimiter is not None:
