@@ -71,6 +71,8 @@ def test_what_the_prior_never_heard_of_is_widened_where_there_is_no_centre() -> 
     found = residuals_at_centre(breaking((5.0, 20.0), ("fits", "contradicts")), 1)
     assert list(found) == ["contradicts"]
     assert found["contradicts"] == pytest.approx(200.0, abs=1.0)
+    # One unknown, error 0.1: at 8.0 the centre is 8 / 1.01 and 0.79 errors are left, yet it is 7.96 spreads off.
+    assert residuals_at_centre(breaking((8.0,), ("reached",)), 1)["reached"] == pytest.approx(80.0, abs=1.0)
 
 
 def breaks_off(*arguments: object) -> tuple[Posterior, None]:

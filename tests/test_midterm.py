@@ -270,3 +270,11 @@ def test_a_finished_run_as_of_the_base_year_is_not_computed_again(
     for words in ((), ("--as-of", "2023"), ("--as-of", "2022", "--seed", "2")):
         assert call("run", *FEW, *words)[0] == 0
     assert years == [2020, 2023, 2022, 2020]
+
+
+def test_a_figure_that_is_not_comparable_says_nothing_of_what_is_needed(pack: Pack, targets: dict[str, Target]) -> None:
+    """From 37 % in 2020 to 42 % in 2025 are 1.0 points a year, not 42 − 40 over the two years after 2023."""
+    wanted = midterm_row(targets["plan14.marine_share.2025"], pack, 2023).needed
+    assert wanted is not None
+    assert (wanted.kind, wanted.first, wanted.last) == ("points", 2021, 2025)
+    assert wanted.value == pytest.approx(1.0)

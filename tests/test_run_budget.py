@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.budget import print_budget, told_record, write_budget
 from sim.cli.inputs import load_scenarios, plan_of
 from sim.cli.run import repeated_members
 from sim.cli.run_budget import budget_of, budget_record
-from sim.experiment.budget import Budget, Share, Shift, error_budget
+from sim.experiment.budget import INTERACTION, Budget, Share, Shift, error_budget
 from sim.experiment.plan import Plan
 from sim.experiment.results import independent_draws
 from sim.experiment.run import run
 from sim.posterior.posterior import Posterior
+from sim.randomness import SOURCES
 from sim.region.pack import Pack
 from sim.resources import data_path
 from sim.sweep.points import MEASURES, Evaluator, read_sweep
@@ -134,3 +136,39 @@ def test_what_is_counted_is_said(district: Pack) -> None:
     assert "标准误按100次计" in said.zh
     assert "100 draws" in said.en
     assert repeated_members(replace(few_members(plan, 100), sources=frozenset())) == []
+
+
+# Under a posterior of figures
+
+
+def test_sources_that_go_with_the_parameters_are_not_told_apart(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    shares = zip((*SOURCES, INTERACTION), (0.001, 0.3, 0.5, -0.002, 0.0, 0.0, 0.201), strict=True)
+    budget = Budget(9, SOURCES, tuple(Share("gdp", 2030, source, share, 0.01) for source, share in shares), ())
+    record = told_record(budget_record(budget), joined=True)
+    assert [row["share"] for row in record["shares"]] == [None, 0.3, 0.5, None, 0.0, 0.0, 0.201]
+    assert record["note"].startswith("以公布数条件化以后，公布数、模型偏差和已过各年的冲击与参数连在一起")
+    assert told_record(budget_record(budget), joined=False)["note"] is None
+    again = budget_of(json.loads(json.dumps(record)))
+    print_budget(again, (), "zh", joined=True)
+    lines = capsys.readouterr().out.splitlines()
+    (row,) = [line.split() for line in lines if " 2030 " in line]
+    assert row[1:] == ["2030", "—", "30", "50", "—", "0", "0", "20"]
+    assert sum("以公布数条件化以后" in line for line in lines) == 2
+    write_budget(tmp_path, again, joined=True)
+    with (tmp_path / "error_budget.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert [r["value"] for r in csv.DictReader(stream)] == ["", "0.3", "0.5", "", "0.0", "0.0", "0.201"]
+    assert told_record(budget_record(again), joined=True) == record
+
+
+def test_a_budget_as_of_a_later_year_says_so(tmp_path: Path) -> None:
+    words = ("--draws", "60", "--horizon", "2025", "--no-figures", "--as-of", "2023", "--without", "scenario,reporting")
+    code, page, _ = call("run", *words, "--budget", "--json", "--out", str(tmp_path / "run"))
+    assert code == 0
+    found = json.loads(page)["error_budget"]
+    empty = {row["source"] for row in found["shares"] if row["share"] is None}
+    assert empty == {"facts", "discrepancy"}
+    assert "“参数”" in found["note"]
+    assert found["note_en"]

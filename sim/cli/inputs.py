@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from sim.cli import options
-from sim.cli.past import past_warnings
 from sim.cli.calibrate_told import announced, kept_or_used_once
+from sim.cli.past import past_warnings
 from sim.cli.plausible import check_pack, check_targets
 from sim.conditioning.files import SEED, cache_file
 from sim.conditioning.inflation import beyond, refuse_beyond

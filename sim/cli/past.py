@@ -9,22 +9,22 @@ from sim.levers.catalogue import LEVERS, WORLD
 from sim.region.pack import Pack
 from sim.scenario.parts import AssumptionPath, Scenario
 
+#: The one world assumption without a series of its own.
+RARE = "rare_event_probability"
 #: What is written for a known year and still acts on later ones: the national trend that was expected is what the
-#: known growth is read against; research works with a lag, and foreign capital by its level.
-CARRIED = frozenset(("national_growth", "rd_intensity", "fdi_growth"))
+#: known growth is read against, a rare event heals over years; research works with a lag, foreign capital by its level.
+CARRIED = frozenset(("national_growth", RARE, "rd_intensity", "fdi_growth"))
 #: Of this lever only the last year's value counts, for lines that are not open yet.
 OF_THE_LAST_YEAR = "rail_delay"
-#: The one world assumption without a series: what struck in known years goes with their figures.
-RARE = "rare_event_probability"
 
-Named = tuple[str, Text, tuple[int, ...]]  # id, what it is called with its kind, years
+Named = tuple[bool, Text, tuple[int, ...]]  # whether it acts on later years, what it is called, years
 
 
 def past_warnings(pack: Pack, scenario: Scenario, as_of: int) -> list[Text]:
     """Levers, world paths, projects and events that a scenario sets for years up to `as_of`; none as of the base."""
     found = [*_paths(pack, scenario, as_of), *_dated(pack, scenario, as_of)]
-    gone = [one for one in found if one[0] not in CARRIED]
-    carried = [one for one in found if one[0] in CARRIED]
+    gone = [one for one in found if not one[0]]
+    carried = [one for one in found if one[0]]
     out = []
     if gone:
         zh = f"{_subject(gone, scenario).zh}不起作用：这些年份已有公布数，做过什么、发生过什么都在数里"
@@ -42,13 +42,13 @@ def _paths(pack: Pack, scenario: Scenario, as_of: int) -> Iterable[Named]:
         years = [year for year in years if _acts(path, year)]
         if years:
             label = LEVERS[name].label
-            yield name, Text(f"杠杆“{label.zh}”", f'lever "{label.en}"'), tuple(years)
+            yield name in CARRIED, Text(f"杠杆“{label.zh}”", f'lever "{label.en}"'), tuple(years)
     for name, path in scenario.world.items():
         known: Collection[int] = path.years if name == RARE else pack.world_history.get(name, {})
         years = [year for year in _written(path, as_of) if year in known]
         if years:
             label = WORLD[name].label
-            yield name, Text(f"外部假设“{label.zh}”", f'world assumption "{label.en}"'), tuple(years)
+            yield name in CARRIED, Text(f"外部假设“{label.zh}”", f'world assumption "{label.en}"'), tuple(years)
 
 
 def _dated(pack: Pack, scenario: Scenario, as_of: int) -> Iterable[Named]:
@@ -58,11 +58,13 @@ def _dated(pack: Pack, scenario: Scenario, as_of: int) -> Iterable[Named]:
         if years:
             zh = f"项目“{project.label.zh}”（这些年份的投资和产出）"
             en = f'project "{project.label.en}" (spending and output of those years)'
-            yield project.id, Text(zh, en), tuple(years)
+            yield False, Text(zh, en), tuple(years)
     for event in scenario.events:
         if event.year is not None and pack.base_year < event.year <= event.year + event.duration - 1 <= as_of:
             years = range(event.year, event.year + event.duration)
-            yield event.id, Text(f"事件“{event.label.zh}”", f'event "{event.label.en}"'), tuple(years)
+            # What ends with the last known year springs back in the next one, but for demand.
+            carried = event.kind != "demand" and years[-1] == as_of
+            yield carried, Text(f"事件“{event.label.zh}”", f'event "{event.label.en}"'), tuple(years)
 
 
 def _written(path: AssumptionPath, as_of: int) -> list[int]:

@@ -86,13 +86,19 @@ def furthest(problem: Problem, seed: int) -> tuple[str, ...]:
 def residuals_at_centre(problem: Problem, seed: int) -> dict[str, float]:
     """What is left of each fact, in errors, where the model comes closest to all of them.
 
-    Where the simulation breaks off on the way there: how far those are off that the prior has never heard of.
+    Of figures that the prior has never heard of, of which little is left there, or where the simulation breaks off on
+    the way: how far they are from what it expected.
     """
     scores, first = unknowns(problem), problem.hypotheses[0]
+    out: dict[str, float] = {}
     try:
         centre, _ = centre_of(problem, scores, first)
+        left: Array = gaps(problem, scores, centre[:, None], first)[:, 0]
+        out = {name: float(value) for name, value in zip(problem.ids, left, strict=True)}
     except ValueError:
-        spreads, errors = off_from_prior(problem, seed)
-        return {name: errors[name] for name, far in spreads.items() if abs(far) > UNHEARD_OF}
-    left: Array = gaps(problem, scores, centre[:, None], first)[:, 0]
-    return {name: float(value) for name, value in zip(problem.ids, left, strict=True)}
+        pass  # there is no such place
+    spreads, errors = off_from_prior(problem, seed)
+    for name, far in spreads.items():
+        if abs(far) > UNHEARD_OF and abs(out.get(name, 0.0)) <= BEYOND:
+            out[name] = errors[name]
+    return out
