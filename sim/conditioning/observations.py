@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,8 +102,3 @@ def _is_known(need: str, one: Observation, known: set[tuple[str, str, int]], cit
         # The base year's figure is what the model starts from.
         return one.year - 1 == base_year or (one.region, need.removeprefix("-"), one.year - 1) in known
     return (one.region, need, one.year) in known
-
-
-def described(facts: Sequence[Observation]) -> str:
-    """Facts in a line, by region, indicator and year."""
-    return "、".join(o.id for o in facts)

@@ -41,23 +41,6 @@ _DATE = re.compile(r"\d{1,4}[/-]\d{1,2}([/-]\d{1,4})?|[A-Z][a-z]{2}-\d{2,4}|\d{1
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－−—–～", "0123456789.,-----")
 
 
-def header_problems(header: list[str]) -> Iterator[tuple[int | None, str, Text]]:
-    """Columns that are unknown, repeated or missing; their order is free."""
-    for column, name in enumerate(header, 1):
-        if name not in COLUMNS:
-            yield column, name, unknown_name(name, COLUMNS)
-        elif header.index(name) < column - 1:
-            yield column, name, Text("列名重复", "column repeated")
-    for name in COLUMNS:
-        if name not in header:
-            yield None, name, Text("缺少这一列", "column missing")
-
-
-def wrong_width(cells: int, columns: int) -> Text:
-    """A row with too few or too many cells, usually an unquoted comma."""
-    return Text(f"有 {cells} 格，应为 {columns} 格", f"{cells} cells instead of {columns}")
-
-
 def row_problems(
     record: Mapping[str, str], words: Collection[str], seen: Mapping[str, int]
 ) -> Iterator[tuple[str, Text]]:

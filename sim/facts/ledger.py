@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem, SimError, unknown_name
-from sim.facts.checks import COLUMNS, EMPTY, PERIOD, header_problems, plain, row_problems, wrong_width
+from sim.facts.checks import COLUMNS, EMPTY, PERIOD, plain, row_problems
 from sim.facts.rounding import Interval, Rounding, interval, widened
 from sim.facts.units import factor
 from sim.language import Text
+from sim.reading.columns import header_problems, wrong_width
 from sim.reading.files import decode, read_bytes, shown_path
 
 #: Between the parts of a scope column.
@@ -201,7 +202,7 @@ def _records(text: str, shown: str) -> tuple[list[str], list[tuple[int, list[str
     if not records:
         raise InputError(Problem(shown, None, None, "", Text("文件是空的", "the file is empty")))
     header = [name.strip() for name in records[0][1]]
-    problems = [Problem(shown, 1, column, name, text) for column, name, text in header_problems(header)]
+    problems = [Problem(shown, 1, column, name, text) for column, name, text in header_problems(header, COLUMNS)]
     if problems:
         raise InputError(problems)
     return header, [(row, cells) for row, cells in records[1:] if any(cell.strip() for cell in cells)]

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sim.errors import InputError, Problem, unknown_name
+from sim.errors import InputError, Problem
 from sim.language import Text
+from sim.reading.columns import header_problems, wrong_width
 from sim.reading.files import decode, read_bytes, shown_path
 
 YEARS = range(1949, 2101)
@@ -38,7 +39,7 @@ def read_table(path: str | Path, columns: Sequence[str]) -> tuple[list[str], lis
         raise InputError(Problem(shown, None, None, "", Text("文件是空的", "the file is empty")))
     line, first = records[0]
     header = [name.strip() for name in first]
-    problems = [Problem(shown, line, column, name, text) for column, name, text in _header_problems(header, columns)]
+    problems = [Problem(shown, line, column, name, text) for column, name, text in header_problems(header, columns)]
     if not problems and len(records) == 1:
         problems = [Problem(shown, line, None, "", Text("只有表头，没有数据行", "a header without any row of data"))]
     if problems:
@@ -80,21 +81,10 @@ def _other_delimiter(text: str, columns: Sequence[str]) -> Text | None:
     return None
 
 
-def _header_problems(header: list[str], columns: Sequence[str]) -> Iterator[tuple[int | None, str, Text]]:
-    for column, name in enumerate(header, 1):
-        if name not in columns:
-            yield column, name, unknown_name(name, columns)
-        elif header.index(name) < column - 1:
-            yield column, name, Text("列名重复", "column repeated")
-    for name in columns:
-        if name not in header:
-            yield None, name, Text("缺少这一列", "column missing")
-
-
 def key_problems(record: Mapping[str, str], width: int, columns: int) -> Iterator[tuple[str, Text]]:
     """Why a row cannot be told: its number of cells, its region or its year, as (column, message)."""
     if width != columns:
-        yield "", Text(f"有 {width} 格，应为 {columns} 格", f"{width} cells instead of {columns}")
+        yield "", wrong_width(width, columns)
         return
     if not record["region"].strip():
         yield "region", Text("缺少地区名", "the name of the region is missing")

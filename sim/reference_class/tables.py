@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sim.errors import InputError, Problem, unknown_name
 from sim.language import Text
+from sim.reading.columns import header_problems, wrong_width
 from sim.reading.files import decode, read_bytes, shown_path
 
 Record = dict[str, str]
@@ -89,8 +90,7 @@ def read_table(path: str | Path, columns: tuple[str, ...], make: Callable[[Cells
     made = []
     for line, row in records[1:]:
         if len(row) != len(header):
-            width = Text(f"有 {len(row)} 格，应为 {len(header)} 格", f"{len(row)} cells instead of {len(header)}")
-            problems.append(Problem(shown, line, None, "", width))
+            problems.append(Problem(shown, line, None, "", wrong_width(len(row), len(header))))
             continue
         cells = Cells({name: cell.strip() for name, cell in zip(header, row, strict=True)})
         made.append((line, make(cells)))
@@ -116,11 +116,4 @@ def _header_problems(header: list[str], columns: tuple[str, ...]) -> Iterator[tu
     if not header:
         yield None, "", Text("文件是空的", "the file is empty")
         return
-    for column, name in enumerate(header, 1):
-        if name not in columns:
-            yield column, name, unknown_name(name, columns)
-        elif header.index(name) < column - 1:
-            yield column, name, Text("列名重复", "column repeated")
-    for name in columns:
-        if name not in header:
-            yield None, name, Text("缺少这一列", "column missing")
+    yield from header_problems(header, columns)
