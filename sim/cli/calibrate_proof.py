@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ import click
 from sim.cli.inputs import refused
 from sim.cli.run import shown_folder
 from sim.cli.terminal import page_width, wrap_cells, write_table
-from sim.conditioning.proof import AS_DRAWN, RANKS_FILE, SUMMARY_FILE, judged, prove
-from sim.conditioning.service import region_problem
-from sim.conditioning.synthetic import Synthetic
+from sim.conditioning.proof import AS_DRAWN, RANKS_FILE, SUMMARY_FILE, judged
+from sim.conditioning.synthetic import prove_region
 from sim.language import Text
 from sim.region.pack import Pack
 from sim.resources import results_folder
@@ -30,15 +28,12 @@ def proved(pack: Pack, as_of: int, seed: int, regions: int, out: Path | None) ->
     """
     if as_of <= pack.base_year:
         raise refused("--prove", "基年以后没有公布数，无从检验", "no figures after the base year to prove with")
-    facts = tuple(fact for fact in region_problem(pack, as_of).facts if fact.region == pack.id)
-    alone = replace(pack, districts=(), surroundings=None)
     folder = out or results_folder() / f"proof-{pack.id}-{as_of}-{seed}"
-    synthetic = Synthetic(alone, facts, as_of, seed)
 
     def told(step: str) -> None:
         click.echo(f"检验 (proof) {step}", err=True)
 
-    results = prove(synthetic.trial, folder, seed, regions=regions, outliers=regions // WRONG_EVERY, told=told)
+    results = prove_region(pack, as_of, folder, seed, regions=regions, outliers=regions // WRONG_EVERY, told=told)
     done = [one for one in results if one.cohort == AS_DRAWN]
     verdicts = judged(results)
     return {

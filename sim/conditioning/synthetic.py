@@ -215,7 +215,7 @@ def prove_region(
     Ranks and their summary go to `out`; an interrupted proof goes on where it stopped. Raises InputError where `out`
     holds a proof of something else.
     """
-    alone = replace(pack, surroundings=None)
+    alone = replace(pack, districts=(), surroundings=None)
     made = Synthetic(alone, observations(alone, as_of, reporting_errors(pack)), as_of, seed)
     key = key_of(made.trial(AS_DRAWN, 0).problem)[:KEY]
     return prove(made.trial, out, seed, regions=regions, outliers=outliers, key=key, told=told)
