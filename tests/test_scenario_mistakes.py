@@ -105,7 +105,8 @@ TARGET = "targets: [^{id: t, indicator: gdp, year: 2025, %s}]"
     ("text", "key", "words"),  # ^ stands before what is wrong
     [
         ("levers: {^rd_intensty: 1}", "levers.rd_intensty", "rd_intensity"),
-        ("world: {^fdi_growth: 1}", "world.fdi_growth", "可用"),
+        ("world: {^fdi_growth: 1}", "world.fdi_growth", "应写在 levers 之下"),
+        ("world: {^oil_price: 1}", "world.oil_price", "可用"),
         ("levers: {new_jobs: ^5.1}", "levers.new_jobs", "-3 至 5（万人/年）"),
         ("levers: {new_jobs: [1, ^6]}", "levers.new_jobs[1]", "-3 至 5"),
         ("levers: {new_jobs: ^[3, 1]}", "levers.new_jobs", "p5 应不大于 p95"),

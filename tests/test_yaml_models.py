@@ -65,7 +65,6 @@ def test_all_problems_of_a_model_at_once_with_places_in_both_languages() -> None
     )
     expected = [
         ("1:1", "您是否想写“name”", 'did you mean "name"'),
-        ("1:1", "缺少", "missing"),
         ("2:7", "去掉引号", "leave out the quotes"),
         ("4:12", "low, high", "got text"),
         ("4:22", "不能是 7", "not 7"),

@@ -36,6 +36,13 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             en="run a batch of scenarios; the same command resumes it",
         ),
     ),
+    "scenario": (
+        "sim.cli.scenario:command",
+        Text(
+            zh="查看情景文件：每个值写在哪里（show）；编辑器用的格式（schema）",
+            en="look into a scenario file: where every value stands (show); format for editors (schema)",
+        ),
+    ),
     "hindcast": (
         "sim.cli.hindcast:command",
         Text(

@@ -15,6 +15,7 @@ from sim.language import Text
 LARGEST_FILE = 2_000_000  # bytes; the largest honest region pack is a hundredth of this
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 OFFICE_MARK = b"PK\x03\x04"
+_FOLDER = Text("这是文件夹，不是文件；请写到其中的文件名。", "this is a folder, not a file; name a file in it.")
 
 
 def shown_path(path: str | Path) -> str:
@@ -32,14 +33,15 @@ def read_bytes(path: str | Path) -> bytes:
     try:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
+            size = max(os.fstat(stream.fileno()).st_size, len(content))
     except FileNotFoundError:
         raise _whole_file(shown, _missing(Path(path))) from None
     except IsADirectoryError:
-        raise _whole_file(shown, Text("这是文件夹，不是文件。", "this is a folder, not a file.")) from None
+        raise _whole_file(shown, _FOLDER) from None
     except (OSError, ValueError) as error:  # no permission, a name too long, a NUL in the name
         raise _whole_file(shown, _unreadable(Path(path), error)) from None
     if len(content) > LARGEST_FILE:
-        raise _whole_file(shown, Text("文件超过 2 MB，不予读取。", "the file is larger than 2 MB and is refused."))
+        raise _whole_file(shown, _too_large(size))
     return content
 
 
@@ -87,9 +89,18 @@ def _wrong_encoding(content: bytes, start: int, shown: str) -> Problem:
     return Problem(shown, line, column, "", text)
 
 
+def _too_large(size: int) -> Text:
+    size = max(size, LARGEST_FILE + 1)
+    shown = f"{size / 1e6:,.0f} MB" if size >= 3 * 10**6 else f"{size / 1e6:.2f} MB"
+    return Text(
+        f"文件超过 2 MB（{shown}），不予读取；写参数的文件只有几 KB，请检查是否给错了文件。",
+        f"the file is larger than 2 MB ({shown}) and is refused; files of settings have a few KB, is it the right one?",
+    )
+
+
 def _missing(path: Path) -> Text:
     try:
-        names = sorted(entry.name for entry in path.parent.iterdir())
+        names = sorted(entry.name for entry in path.parent.iterdir() if entry.is_file())
     except OSError:
         return Text("文件不存在，所在文件夹也不存在。", "there is no such file, nor its folder.")
     suggestion = nearest(path.name, names)
@@ -102,7 +113,7 @@ def _unreadable(path: Path, error: Exception) -> Text:
     if isinstance(error, PermissionError):
         try:
             if path.is_dir():  # Windows answers "permission denied" when a folder is opened
-                return Text("这是文件夹，不是文件。", "this is a folder, not a file.")
+                return _FOLDER
         except OSError:
             pass
         return Text("没有读取该文件的权限。", "no permission to read this file.")

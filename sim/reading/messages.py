@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -9,10 +10,10 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
-from sim.errors import Problem, unknown_name
+from sim.errors import Problem, nearest, unknown_name
 from sim.language import Text
+from sim.reading.hints import width_hint
 from sim.reading.nodes import Keys, Place
-from sim.reading.syntax import width_hint
 
 _LONGEST_QUOTE = 40
 
@@ -56,6 +57,10 @@ _EXPECTED = {  # pydantic's error type: what should stand there
     "none_required": Text("空", "nothing"),
 }
 
+_MAPPINGS = {"dict_type", "mapping_type", "model_type", "model_attributes_type"}
+
+_WHOLE = {"int_type", "int_parsing", "int_from_float"}
+
 _LIMITS = {  # pydantic's error type: the words around its limit
     "greater_than_equal": ("ge", "应不小于 {}", "must be at least {}"),
     "greater_than": ("gt", "应大于 {}", "must be greater than {}"),
@@ -83,7 +88,10 @@ def problems_of(error: ValidationError, model: type[BaseModel], source: _Source)
         if isinstance(wrong := found.get("ctx", {}).get("error"), WrongValue):
             keys += wrong.keys
         grouped.setdefault(keys, []).append(found)
+    mistyped = _mistyped(grouped)
     for keys, items in grouped.items():
+        if keys in mistyped:
+            continue
         unknown = [item for item in items if item["type"] == "extra_forbidden"]
         if len(unknown) == len(items):
             yield source.problem(keys, _unknown_key(model, keys), at_key=True)
@@ -91,6 +99,18 @@ def problems_of(error: ValidationError, model: type[BaseModel], source: _Source)
             yield source.problem(keys, Text("键应为文字。", "the key must be text."), at_key=True)
         elif keys not in source.spoiled:
             yield source.problem(keys, _join([item for item in items if item["type"] != "extra_forbidden"]))
+
+
+def _mistyped(grouped: Mapping[Keys, list[Any]]) -> set[Keys]:
+    """Keys that are missing because a key beside them is a misspelling of theirs, which is reported."""
+    missing = {keys for keys, items in grouped.items() if items[0]["type"] == "missing"}
+    found: set[Keys] = set()
+    for keys, items in grouped.items():
+        beside = {str(other[-1]): other for other in missing if other[:-1] == keys[:-1]}
+        near = nearest(str(keys[-1]), beside) if keys and items[0]["type"] == "extra_forbidden" else None
+        if near is not None:
+            found.add(beside[near])
+    return found
 
 
 def describe(value: Any) -> Text:
@@ -136,7 +156,26 @@ def _join(items: list[Any]) -> Text:
         return others[0]
     got = describe(items[0]["input"])
     zh, en = "或".join(text.zh for text in expected), " or ".join(text.en for text in expected)
-    return Text(f"应为{zh}，现为{got.zh}", f"must be {en}, got {got.en}")
+    advice = _advice({item["type"] for item in items}, items[0]["input"])
+    return Text(f"应为{zh}，现为{got.zh}{advice.zh}", f"must be {en}, got {got.en}{advice.en}")
+
+
+def _advice(types: set[str], value: Any) -> Text:
+    """How to turn what was written into what is wanted, where there is one way."""
+    if types <= {"list_type", "tuple_type"}:
+        return Text("；列表每项以“- ”开头", '; every item of a list starts with "- "')
+    if types <= _MAPPINGS and isinstance(value, list):
+        return Text("；请去掉行首的“- ”", '; leave out the "- " at the start of the lines')
+    if types == {"string_type"} and isinstance(value, (list, dict)):
+        return Text("；以 [ 或 { 开头的文字要加引号", "; text that starts with [ or { is put in quotes")
+    if types <= _WHOLE and isinstance(value, float) and not value.is_integer():
+        return Text(f"；如 {math.floor(value)}", f"; such as {math.floor(value)}")
+    if types <= _WHOLE and isinstance(value, float):
+        return Text("；请去掉小数点和其后的 0", "; leave out the decimal point")
+    if types == {"string_type"} and isinstance(value, (bool, int, float)):
+        written = describe(value).zh
+        return Text(f'；请加引号："{written}"', f'; put it in quotes: "{written}"')
+    return Text("", "")
 
 
 def _sentence(item: Any) -> Text:
@@ -149,10 +188,18 @@ def _sentence(item: Any) -> Text:
     if kind in _LIMITS:
         name, zh, en = _LIMITS[kind]
         limit = _limit(context.get(name, ""))
-        got = describe(item["input"])
-        return Text(f"{zh.format(limit)}，现为{got.zh}", f"{en.format(limit)}, got {got.en}")
+        got, near = describe(item["input"]), _near_choice(item)
+        zh, en = f"{zh.format(limit)}，现为{got.zh}", f"{en.format(limit)}, got {got.en}"
+        return Text(zh, en) if near is None else Text(f"{zh}；您是否想写“{near}”？", f'{en}; did you mean "{near}"?')
     message = str(context["error"]) if kind == "value_error" and "error" in context else str(item["msg"])
     return Text(message, message)
+
+
+def _near_choice(item: Any) -> str | None:
+    """The allowed word most like the one written."""
+    if item["type"] != "literal_error" or not isinstance(item["input"], str):
+        return None
+    return nearest(item["input"], _limit(item["ctx"]["expected"]).split(", "))
 
 
 def _limit(limit: Any) -> str:
@@ -163,8 +210,13 @@ def _limit(limit: Any) -> str:
 
 
 def _unknown_key(model: type[BaseModel], keys: Keys) -> Text:
-    names = {field.alias or name for each in _models_at(model, keys[:-1]) for name, field in each.model_fields.items()}
+    models = list(_models_at(model, keys[:-1]))
+    names = {field.alias or name for each in models for name, field in each.model_fields.items()}
     written = str(keys[-1])
+    for each in models:
+        hint = getattr(each, "unknown_key", lambda _: None)(written)
+        if hint is not None:
+            return Text(f"未知的键“{written}”：{hint.zh}", f'unknown key "{written}": {hint.en}')
     text = unknown_name(written, names)
     return Text(text.zh.replace("未知的名称", "未知的键", 1), text.en.replace("unknown name", "unknown key", 1))
 

@@ -26,6 +26,13 @@ Keys = tuple[str | int, ...]
 Place = tuple[int, int]
 
 _UNSAFE_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = {
+    False: Text("文字中有不可用的控制字符。", "the text holds control characters."),
+    True: Text(
+        "文字中有不可用的控制字符：双引号里的反斜杠有特殊含义，路径请改用单引号或“/”。",
+        "the text holds control characters: a backslash in double quotes is special; use single quotes or / in paths.",
+    ),
+}
 _LONGEST_INTEGER = 300  # digits; beyond it no float can hold the number
 
 
@@ -66,7 +73,9 @@ def parse(text: str, shown: str) -> Tree:
     if root is not None:
         tree.data = _value(tree, root, (), ())
     if tree.data is None and not tree.problems:
-        empty = Text("文件是空的，没有任何内容。", "the file is empty.")
+        empty = Text(
+            "文件是空的，没有任何内容；至少写一行“键: 值”。", 'the file is empty; write at least one "key: value".'
+        )
         raise InputError(Problem(shown, None, None, "", empty))
     return tree
 
@@ -109,7 +118,9 @@ def _mapping(tree: Tree, node: Node, keys: Keys, inside: tuple[int, ...]) -> dic
         here = keys if key is None else (*keys, key)
         if trouble is None and key in result:
             first = tree.key_places[here][0]
-            trouble = Text(f"重复的键，第 {first} 行已有。", f"repeated key, already on line {first}.")
+            trouble = Text(
+                f"重复的键，第 {first} 行已有，请删去一处。", f"repeated key, already on line {first}; keep one."
+            )
         if trouble is not None:
             tree.report(key_node, here, trouble, stand_in=False)
         elif key is not None:
@@ -142,7 +153,7 @@ def _scalar(tree: Tree, node: ScalarNode, keys: Keys) -> Any:
     """Text, number, truth value or None; a stand-in of the right type after a report."""
     written: str = node.value
     if _UNSAFE_CHARACTERS.search(written):
-        tree.report(node, keys, Text("文字中有不可用的控制字符。", "the text holds control characters."))
+        tree.report(node, keys, _CONTROL[node.style == '"'])
         return ""
     if node.tag == CORE + "str":
         return written

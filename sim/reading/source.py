@@ -42,6 +42,11 @@ class StrictModel(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=True)
 
+    @classmethod
+    def unknown_key(cls, written: str) -> Text | None:
+        """What a key was meant for that this model does not have, where that can be said better than by a near name."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class YamlSource:

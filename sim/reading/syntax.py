@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import yaml
 
@@ -15,6 +14,11 @@ LONGEST_KEY = 200  # characters of a line that are searched for a slip; the sear
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:-\s+)*[^\s\"'#:：{\[][^\"'#:：]*(：)")
 _TAB_IN_INDENT = re.compile(r"^[ ]*(\t)")
 _WIDE_SPACE_IN_INDENT = re.compile("^[ ]*([\u3000\u00a0])")
+
+_NO_SPACE = re.compile("^\\s*(?:-\\s+)*[^\\s\"'#:：{\\[]+(:)(?=[^\\s:/\\\\]|[\u3000\u00a0])")
+_NO_SPACE_AFTER_DASH = re.compile(r"^\s*(-)[A-Za-z_][\w]*:(?:\s|$)")
+_BARE_PATH = re.compile(r"^\s*[\w.\-]+:\s+([0-9]{4}):\s")
+_EQUALS = re.compile(r"^\s*[A-Za-z_]\w*\s*(=)\s*[^=]*$")
 
 _SUSPECTS = (
     (_TAB_IN_INDENT, Text("缩进中有制表符（Tab），请改为空格。", "a tab in the indentation; use spaces.")),
@@ -29,6 +33,13 @@ _SUSPECTS = (
             'a full-width colon "：" after a key; write ": ".',
         ),
     ),
+    (
+        _NO_SPACE_AFTER_DASH,
+        Text("“-”后要有空格：写成“- 键: 值”。", 'a space is needed after "-": write "- key: value".'),
+    ),
+    (_BARE_PATH, Text("各年的值要写在花括号里，如 {2022: 1, 2025: 2}。", "years stand in braces: {2022: 1, 2025: 2}.")),
+    (_EQUALS, Text("不用等号：写成“键: 值”。", 'no equals sign: write "key: value".')),
+    (_NO_SPACE, Text("冒号后要有半角空格：写成“键: 值”。", 'a space is needed after the colon: write "key: value".')),
 )
 
 _MEANINGS = (
@@ -38,8 +49,9 @@ _MEANINGS = (
     (
         "mapping values are not allowed",
         Text(
-            "此处不应有冒号：检查缩进，含“: ”的文字请加引号。",
-            'no ":" can stand here: check the indentation, quote text with ": ".',
+            "此处不应有冒号：一行只写一个“键: 值”，下一级另起一行并缩进；检查缩进，含“: ”的文字请加引号。",
+            'no ":" can stand here: one "key: value" a line, the next level on a line of its own; '
+            'check the indentation, quote text with ": ".',
         ),
     ),
     (
@@ -49,7 +61,14 @@ _MEANINGS = (
     ("'\\t'", Text("此处有制表符（Tab），请改为空格。", "a tab stands here; use spaces.")),
     (
         "cannot start any token",
-        Text("此处的字符需加引号（如 %、@、`）。", "this character must be quoted (%, @, `)."),
+        Text(
+            '以此字符（%、@、`、> 等）开头的文字要加引号，如 ">="；数值请去掉百分号。',
+            'text that starts with this character (%, @, `, >) is quoted, as in ">="; a number takes no percent sign.',
+        ),
+    ),
+    (
+        "expected chomping or indentation",
+        Text('以 > 或 | 开头的文字要加引号，如 ">="。', 'text that starts with > or | must be quoted, as in ">=".'),
     ),
     (
         "found undefined alias",
@@ -67,6 +86,13 @@ _MEANINGS = (
         "expected ',' or",
         Text("括号没有配对，或缺少逗号。", "a bracket is not closed, or a comma is missing."),
     ),
+    ("but found '}'", Text("多了一个右括号 }。", "one closing bracket } too many.")),
+    ("but found ']'", Text("多了一个右括号 ]。", "one closing bracket ] too many.")),
+    (
+        "expected alphabetic or numeric",
+        Text("以 * 或 & 开头的文字要加引号。", "text that starts with * or & must be quoted."),
+    ),
+    ("expected URI", Text("以 ! 开头的文字要加引号。", "text that starts with ! must be quoted.")),
     (
         "expected <block end>",
         Text("缩进不齐，或列表与键值混写。", "uneven indentation, or a list mixed with keys."),
@@ -92,25 +118,6 @@ def syntax_problem(error: yaml.YAMLError, text: str, shown: str) -> Problem:
     if "end of stream" in (error.problem or "") and error.context_mark:
         mark = error.context_mark  # the quote that was opened, not the end of the file
     return Problem(shown, mark.line + 1, mark.column + 1, "", _meaning(error.problem or ""))
-
-
-def width_hint(written: str) -> Text | None:
-    """What to say about full-width characters or signs in text that should have been a number or a
-    structure.
-    """
-    if re.match(r"^[\w.\-]+：", written):
-        return Text("似为全角冒号“：”，请改为“: ”", 'a full-width colon "：" it seems; write ": "')
-    narrow = unicodedata.normalize("NFKC", written)
-    if narrow != written and re.search("[０-９－＋．，％]", written):
-        return Text(f"含全角字符，请改为半角：{narrow}", f"full-width characters; write {narrow}")
-    if re.fullmatch(r"[-+]?[0-9.]+\s*%", written.strip()):
-        return Text("请去掉百分号，只写数值", "leave out the percent sign")
-    if re.fullmatch(r"[-+]?[0-9]{1,3}([,_][0-9]{3})+(\.[0-9]+)?", written):
-        plain = re.sub("[,_]", "", written)
-        return Text(f"请去掉分隔符：{plain}", f"leave out the separators: {plain}")
-    if re.fullmatch(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)", written):
-        return Text("请去掉引号", "leave out the quotes")
-    return None
 
 
 def _suspect_line(text: str, lines: list[int]) -> tuple[int, int, Text] | None:

@@ -50,8 +50,8 @@ def repeated_ids(source: YamlSource) -> list[Problem]:
             here = (section, place, "id")
             if name in first:
                 text = Text(
-                    f"编号“{name}”重复，第 {first[name]} 行已有",
-                    f'the id "{name}" is used already on line {first[name]}',
+                    f"编号“{name}”重复，第 {first[name]} 行已有；请换一个，如 {name}_2",
+                    f'the id "{name}" is used already on line {first[name]}; use another, such as {name}_2',
                 )
                 problems.append(source.problem(here, text))
             first.setdefault(name, source.position(here)[0])

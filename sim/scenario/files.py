@@ -4,12 +4,16 @@ a file.
 
 from __future__ import annotations
 
-from pathlib import Path
+import re
+from collections.abc import Mapping
+from pathlib import Path, PureWindowsPath
 
-from sim.errors import InputError, Problem, unknown_name
+from sim.errors import InputError, Problem, nearest, unknown_name
 from sim.language import Text
+from sim.reading.source import read_tolerant
 
 SUFFIXES = (".yaml", ".yml")
+LONGEST_NAME = 60  # characters of a name shown in a message
 
 
 def scenario_names(folder: Path) -> dict[str, Path]:
@@ -36,7 +40,19 @@ def locate(reference: str, folder: Path) -> Path:
     looks_like_path = "/" in reference or "\\" in reference or path.suffix in SUFFIXES
     if looks_like_path:
         return folder / path if _is_file(folder / path) else path
-    raise InputError(Problem(None, None, None, "SCENARIO", unknown_name(reference, names)))
+    raise InputError(Problem(None, None, None, "SCENARIO", _no_scenario(reference, names)))
+
+
+def _no_scenario(reference: str, names: Mapping[str, Path]) -> Text:
+    """A name of no scenario: that of a file here, typed without its ending, or unknown."""
+    here = next((f"{reference}{suffix}" for suffix in SUFFIXES if _is_file(Path(f"{reference}{suffix}"))), None)
+    if here is None:
+        shown = reference if len(reference) <= LONGEST_NAME else reference[:LONGEST_NAME] + "…"
+        return _by_label(reference, names) or unknown_name(shown, names)
+    return Text(
+        f"scenarios 中没有“{reference}”；当前文件夹的文件要写后缀：{here}",
+        f'there is no "{reference}" in scenarios; a file of this folder is named with its ending: {here}',
+    )
 
 
 def locate_parent(reference: str, folder: Path, child: Path) -> Path | Text:
@@ -55,10 +71,43 @@ def locate_parent(reference: str, folder: Path, child: Path) -> Path | Text:
         outside = True
     if outside or Path(reference).is_absolute():
         return Text(
-            f"“{reference}”在项目之外，也不在本文件旁边，不予读取",
-            f'"{reference}" lies neither in the project nor beside this file; refused',
+            f"“{reference}”在项目之外，也不在本文件旁边，不予读取；请把它放到本文件旁边，只写名称",
+            f'"{reference}" lies neither in the project nor beside this file; refused. Put it beside this file',
         )
-    return unknown_name(reference, {*scenario_names(folder), *scenario_names(child.parent)} - {child.stem})
+    names = scenario_names(child.parent) | scenario_names(folder)
+    return _no_parent(reference, {name: path for name, path in names.items() if name != child.stem})
+
+
+def _by_label(reference: str, names: Mapping[str, Path]) -> Text | None:
+    """What to say of the label of a scenario, which was written for its name."""
+    for name, path in names.items():
+        try:
+            data = read_tolerant(path).data
+        except InputError:
+            continue
+        if isinstance(data, dict) and data.get("label") == reference:
+            return Text(
+                f"这里写文件名，不写名称：“{reference}”是 {name}", f'write the file\'s name: "{reference}" is {name}'
+            )
+    return None
+
+
+def _no_parent(reference: str, names: Mapping[str, Path]) -> Text:
+    """A parent that is not there: its nearest name, or several names in one text."""
+    several = [name for name in re.split(r"[\s,，、;；]+", reference) if name]
+    if len(several) > 1 and set(several) <= set(names):
+        written = f"[{', '.join(several)}]"
+        return Text(f"几个上级要写成列表：{written}", f"several parents are written as a list: {written}")
+    bare = PureWindowsPath(reference).stem  # understands / and \\ alike
+    if bare == reference:
+        return _by_label(reference, names) or unknown_name(reference, names)
+    near, known = nearest(bare, names), sorted(names)
+    zh = f"没有文件“{reference}”" + ("。" if near is None else f"，您是否想写“{near}”？")
+    en = f'there is no file "{reference}"' + (". " if near is None else f', did you mean "{near}"? ')
+    return Text(
+        f"{zh}上级写名称或相对路径；可用：{'、'.join(known) or '（无）'}",
+        f"{en}A parent is a name or a relative path; available: {', '.join(known) or '(none)'}",
+    )
 
 
 def travelling_name(shown: str) -> str:

@@ -15,10 +15,11 @@ from sim.errors import InputError, Problem
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.reading.source import Keys, YamlSource, read_tolerant, validation
+from sim.scenario.assumptions import read_assumptions
 from sim.scenario.entries import LISTS, entries_of, repeated_ids
 from sim.scenario.files import locate_parent, travelling_name
 from sim.scenario.parts import DEFAULT_HORIZON, LATEST_HORIZON
-from sim.scenario.paths import Years, read_assumptions
+from sim.scenario.paths import Years
 from sim.scenario.schema import ScenarioContext, ScenarioFile
 
 DEEPEST_INHERITANCE = 20
@@ -55,9 +56,11 @@ class Reading:
     asked_horizon: int | None
     cells: tuple[str, ...]
     indicators: frozenset[str]
+    labels: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     layers: dict[Path, Layer] = field(default_factory=dict)
     files: list[tuple[str, str]] = field(default_factory=list)
+    told_depth: bool = False
 
     def layer(self, source: YamlSource, inside: tuple[Path, ...] = ()) -> Layer:
         """The entries of a file with those it inherits; problems are collected, not raised."""
@@ -72,14 +75,14 @@ class Reading:
     def _own(self, source: YamlSource, inherited_horizon: Entry | None) -> dict[str, Entry]:
         horizon = self._horizon(source) or (inherited_horizon.value if inherited_horizon else DEFAULT_HORIZON)
         years = Years(self.base_year, max(horizon, self.asked_horizon or horizon))
-        context = ScenarioContext(self.cells, self.indicators, years)
+        context = ScenarioContext(self.cells, self.indicators, years, self.labels)
         model, problems = validation(source, ScenarioFile, context.as_mapping())
         self.problems.extend((*problems, *repeated_ids(source)))
         own: dict[str, Entry] = {}
         if model is not None:
             own |= {name: Entry(value, source, keys) for name, (value, keys) in entries_of(model).items()}
-        for section, kinds in (("levers", LEVERS), ("world", WORLD)):
-            assumptions, wrong = read_assumptions(source, section, kinds, years)
+        for section, kinds, others in (("levers", LEVERS, WORLD), ("world", WORLD, LEVERS)):
+            assumptions, wrong = read_assumptions(source, section, kinds, years, others)
             self.problems.extend(wrong)
             own |= {f"{section}.{key}": Entry(value, source, (section, key)) for key, value in assumptions.items()}
         return own
@@ -112,23 +115,12 @@ class Reading:
             self.problems.append(source.problem(keys, found))
             return {}
         place = found.resolve()
-        if place in inside:
-            chain = " → ".join(path.stem for path in (*inside[inside.index(place) :], place))
-            self.problems.append(
-                source.problem(keys, Text(f"继承成环：{chain}", f"inheritance runs in a circle: {chain}"))
-            )
+        refusal = self._refusal(place, inside)
+        if refusal is not None:
+            self.problems.append(source.problem(keys, refusal))
             return {}
         if len(inside) >= DEEPEST_INHERITANCE:
-            self.problems.append(
-                source.problem(
-                    keys,
-                    Text(
-                        f"继承超过 {DEEPEST_INHERITANCE} 层",
-                        f"more than {DEEPEST_INHERITANCE} levels of inheritance",
-                    ),
-                )
-            )
-            return {}
+            return {}  # told of already
         if place not in self.layers:
             try:
                 self.layers[place] = self.layer(read_tolerant(found), inside)
@@ -136,6 +128,22 @@ class Reading:
                 self.problems.extend(error.problems)
                 self.layers[place] = {}
         return self.layers[place]
+
+    def _refusal(self, place: Path, inside: tuple[Path, ...]) -> Text | None:
+        """Why a parent is not read: it extends its own child, or lies too deep (told once)."""
+        if place in inside:
+            chain = " → ".join(path.stem for path in (*inside[inside.index(place) :], place))
+            return Text(
+                f"继承成环：{chain}；请去掉其中一处 extends",
+                f"inheritance runs in a circle: {chain}; take one extends out",
+            )
+        if len(inside) < DEEPEST_INHERITANCE or self.told_depth:
+            return None
+        self.told_depth = True
+        return Text(
+            f"继承超过 {DEEPEST_INHERITANCE} 层；请减少层数，把几级合并成一个文件",
+            f"more than {DEEPEST_INHERITANCE} levels of inheritance; merge some of them into one file",
+        )
 
 
 def horizon_trouble(horizon: int, base_year: int) -> Text | None:
@@ -159,9 +167,11 @@ def _parent_names(source: YamlSource) -> list[tuple[Keys, str]]:
     """The names under `extends`; values of a wrong type are left to the model of the file."""
     extends = source.data.get("extends") if isinstance(source.data, dict) else None
     if isinstance(extends, str):
-        return [(("extends",), extends)]
-    items = extends if isinstance(extends, list) else []
-    return [(("extends", place), name) for place, name in enumerate(items) if isinstance(name, str)]
+        found: list[tuple[Keys, str]] = [(("extends",), extends)]
+    else:
+        items = extends if isinstance(extends, list) else []
+        found = [(("extends", place), name) for place, name in enumerate(items) if isinstance(name, str)]
+    return [(keys, name) for keys, name in found if keys not in source.spoiled]
 
 
 def _written_keys(data: Any) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.language import Text
+from sim.scenario.distributions import Distribution
 
 DEFAULT_HORIZON = 2035
 LATEST_HORIZON = 2060
@@ -22,13 +23,15 @@ class AssumptionPath:
 
     `low` and `high` are the 5th and 95th percentiles in the unit of the lever (equal for a single
     number). None stands where the default applies: 0 for a lever, the calibrated path for a world
-    assumption.
+    assumption. `shapes` is empty, or holds the named distribution of each year, None where the value is a
+    number or the normal one of its percentiles.
     """
 
     id: str
     years: tuple[int, ...]
     low: tuple[float | None, ...]
     high: tuple[float | None, ...]
+    shapes: tuple[Distribution | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,23 @@ class ScenarioTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence a scenario rests on: `quote` stands on `line` (from 1) of a document, named by its id or file stem."""
+
+    document: str
+    line: int
+    quote: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A scenario with its inheritance resolved.
 
     `origins` maps a key such as "levers.investment_growth" or "projects.refinery" to "file:line" (or
     "default", "--horizon"); `files` holds the name and SHA-256 of every file read, the scenario itself
     first. Names of files outside the working folder are given without their folder, so that no private
-    path travels with a result.
+    path travels with a result. `asked_by` (who would ask the question) and `rests_on` change no number.
     """
 
     name: str
@@ -109,6 +122,8 @@ class Scenario:
     targets: tuple[ScenarioTarget, ...]
     origins: Mapping[str, str]
     files: tuple[tuple[str, str], ...]
+    asked_by: str = ""
+    rests_on: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,34 +1,53 @@
-"""Values of levers and world assumptions: a number, a range [p5, p95], or a path {year: number or range}.
+"""Values of levers and world assumptions over the years, from the points that a file writes.
 
-A number or range holds in every year after the base year. A path is linear between its points (each end
-of a range for itself); before the first point the default applies (0 for a lever, the calibrated path for
-the world); after the last point the last value holds.
+A constant holds in every year after the base year. A path is linear between its points (each end of a range, each
+number of a distribution for itself); before the first point the default applies (0 for a lever, the calibrated path
+for the world); after the last point the last value holds. Steps hold each value until the next year named. Growth
+multiplies a first value by a rate a year.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Literal
 
-from sim.errors import Problem, unknown_name
 from sim.language import Text
-from sim.levers.kinds import Lever, WorldAssumption
+from sim.parameters.priors import Z95
 from sim.reading.messages import describe
-from sim.reading.source import Keys, YamlSource
+from sim.scenario.distributions import FORMS, Distribution, percentiles
 from sim.scenario.parts import AssumptionPath
 
-Range = tuple[float, float]
-Kind = Lever | WorldAssumption
+Way = Literal["constant", "path", "steps", "growth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The value of one year: 5th and 95th percentile (equal for a number), and the named distribution if it has one."""
+
+    low: float
+    high: float
+    shape: Distribution | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number."""
+        return self.shape is None and self.low == self.high
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A value as written: `constant`, or `points` of a path by year."""
+    """A value as written: `points` by year (a constant has one, of the first year), and the way between them.
 
-    constant: Range | None
-    points: Mapping[int, Range]
+    Growth has one point; the value grows by `rate` percent a year, up to the year `until` if there is one.
+    """
+
+    way: Way
+    points: Mapping[int, Spread]
+    rate: float = 0.0
+    until: int | None = None
+    #: Year of a point to its key in the file, where there is one.
+    keys: Mapping[int, tuple[str | int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +59,10 @@ class Years:
 
     def trouble(self, year: int) -> Text | None:
         """What is wrong with a year, or None."""
+        if 0 <= year < 100:
+            return Text(
+                f"年份请写四位，如 2025，现为 {year}", f"write the year in four digits such as 2025, got {year}"
+            )
         if year <= self.base:
             return Text(
                 f"应晚于基年 {self.base}，现为 {_short(year)}",
@@ -53,141 +76,94 @@ class Years:
         return None
 
 
-def read_assumptions(
-    source: YamlSource, section: str, kinds: Mapping[str, Kind], years: Years
-) -> tuple[dict[str, Assumption], list[Problem]]:
-    """The assumptions of a section ("levers" or "world") of a file, and every problem with them."""
-    written = source.data.get(section) if isinstance(source.data, dict) else None
-    good: dict[str, Assumption] = {}
-    problems: list[Problem] = []
-    if not isinstance(written, dict):  # the model of the file reports a section of the wrong type
-        return good, problems
-    for name, value in written.items():
-        keys = (section, name)
-        if name not in kinds:
-            problems.append(source.problem(keys, unknown_name(str(name), kinds), at_key=True))
-        elif keys not in source.spoiled:
-            assumption = _assumption(source, keys, value, kinds[name], years, problems)
-            if assumption is not None:
-                good[name] = assumption
-    return good, problems
+def spread_of(distribution: Distribution) -> Spread:
+    """The value with that distribution."""
+    return Spread(*percentiles(distribution), distribution)
 
 
 def expand(name: str, assumption: Assumption, base_year: int, horizon: int) -> AssumptionPath:
     """The path over the years base_year + 1 .. horizon."""
     years = tuple(range(base_year + 1, horizon + 1))
-    values = [assumption.constant or interpolate(assumption.points, year) for year in years]
+    values = [value_in(assumption, year) for year in years]
+    shapes = tuple(None if value is None else value.shape for value in values)
     return AssumptionPath(
         id=name,
         years=years,
-        low=tuple(None if value is None else value[0] for value in values),
-        high=tuple(None if value is None else value[1] for value in values),
+        low=tuple(None if value is None else value.low for value in values),
+        high=tuple(None if value is None else value.high for value in values),
+        shapes=shapes if any(shapes) else (),
     )
 
 
-def interpolate(points: Mapping[int, Range], year: int) -> Range | None:
-    """The range of a path in a year: None before the first point, linear between, the last value
-    afterwards.
+def value_in(assumption: Assumption, year: int) -> Spread | None:
+    """The value of an assumption in a year, None where the default applies."""
+    if assumption.way == "path":
+        return interpolate(assumption.points, year)
+    first = max((known for known in assumption.points if known <= year), default=None)
+    if first is None:
+        return None
+    value = assumption.points[first]
+    if assumption.way != "growth":
+        return value
+    last = year if assumption.until is None else min(year, assumption.until)
+    return scaled(value, (1.0 + assumption.rate / 100.0) ** (last - first))
+
+
+def interpolate(points: Mapping[int, Spread], year: int) -> Spread | None:
+    """The value of a path in a year: None before the first point, linear between, the last value afterwards.
+
+    Raises ValueError between points whose distributions differ; reading a file refuses them.
     """
     before = max((known for known in points if known <= year), default=None)
     after = min((known for known in points if known > year), default=None)
     if before is None:
         return None
-    if after is None:
+    if after is None or year == before:
         return points[before]
     weight = (year - before) / (after - before)
-    (low, high), (next_low, next_high) = points[before], points[after]
-    return low + weight * (next_low - low), high + weight * (next_high - high)
+    first, second = points[before], points[after]
+    if first.shape is None and second.shape is None:
+        return Spread(_between(first.low, second.low, weight), _between(first.high, second.high, weight))
+    pair = alike(first, second)
+    if pair is None:
+        raise ValueError("no line between different distributions")
+    numbers = (_between(a, b, weight) for a, b in zip(pair[0].numbers, pair[1].numbers, strict=True))
+    return spread_of(Distribution(pair[0].name, tuple(numbers)))
 
 
-def _assumption(
-    source: YamlSource, keys: Keys, value: Any, kind: Kind, years: Years, problems: list[Problem]
-) -> Assumption | None:
-    before = len(problems)
-    if not isinstance(value, dict):
-        constant = _range(source, keys, value, kind, problems, or_path=True)
-        return None if constant is None else Assumption(constant, {})
-    points: dict[int, Range] = {}
-    if not value:
-        problems.append(source.problem(keys, Text("路径中没有任何年份。", "the path has no year.")))
-    for year, at_year in value.items():
-        here = (*keys, year)
-        trouble = years.trouble(year) if isinstance(year, int) else _not_a_year(year)
-        if trouble is not None:
-            problems.append(source.problem(here, trouble, at_key=True))
-        point = None if here in source.spoiled else _range(source, here, at_year, kind, problems)
-        if point is not None and isinstance(year, int):
-            points[year] = point
-    return Assumption(None, points) if len(problems) == before and points else None
-
-
-def _range(
-    source: YamlSource, keys: Keys, value: Any, kind: Kind, problems: list[Problem], or_path: bool = False
-) -> Range | None:
-    """A number as (number, number) or a pair as (p5, p95); None after a report."""
-    ends = value if isinstance(value, list) else [value]
-    places = [(*keys, i) for i in range(len(ends))] if isinstance(value, list) else [keys]
-    if any(place in source.spoiled for place in places):
+def alike(first: Spread, second: Spread) -> tuple[Distribution, Distribution] | None:
+    """Two values as distributions of the same name, or None: a number is any (a lognormal one not below 0), a range
+    [p5, p95] a normal one.
+    """
+    names = {value.shape.name for value in (first, second) if value.shape is not None}
+    if len(names) != 1:
         return None
-    before = len(problems)
-    if len(ends) == 0 or len(ends) > 2 or (isinstance(value, list) and len(ends) == 1):
-        problems.append(
-            source.problem(
-                keys,
-                Text(
-                    f"区间应为两个数 [p5, p95]，现为 {len(ends)} 项",
-                    f"a range has two numbers [p5, p95], got {len(ends)}",
-                ),
-            )
-        )
-    for place, end in zip(places, ends, strict=True):
-        trouble = _number_trouble(end, kind, or_path and not isinstance(value, list))
-        if trouble is not None:
-            problems.append(source.problem(place, trouble))
-    if len(problems) > before:
-        return None
-    low, high = float(ends[0]), float(ends[-1])
-    if low > high:
-        problems.append(
-            source.problem(
-                keys,
-                Text(
-                    f"p5 应不大于 p95，现为 [{low:g}, {high:g}]",
-                    f"p5 must not exceed p95, got [{low:g}, {high:g}]",
-                ),
-            )
-        )
-        return None
-    return low, high
+    name = names.pop()
+    for value in (first, second):
+        if value.shape is None and not value.is_number and name != "normal":
+            return None
+        if value.low < 0 and name == "lognormal":
+            return None
+    return _as_named(first, name), _as_named(second, name)
 
 
-def _number_trouble(value: Any, kind: Kind, or_path: bool) -> Text | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        got = describe(value)
-        zh, en = (
-            ("数值、[p5, p95] 或 {年份: 值}", "a number, [p5, p95] or {year: value}")
-            if or_path
-            else ("数值", "a number")
-        )
-        return Text(f"应为{zh}，现为{got.zh}", f"must be {en}, got {got.en}")
-    if kind.low <= value <= kind.high:
-        return None
-    got = describe(value)
-    return Text(
-        f"应在 {kind.low:g} 至 {kind.high:g}（{kind.unit.zh}）之间，现为 {got.zh}",
-        f"must lie between {kind.low:g} and {kind.high:g} ({kind.unit.en}), got {got.en}",
-    )
+def _as_named(value: Spread, name: str) -> Distribution:
+    if value.shape is not None:
+        return value.shape
+    if value.is_number:
+        return Distribution(name, FORMS[name].certain(value.low))
+    return Distribution(name, ((value.low + value.high) / 2.0, (value.high - value.low) / 2.0 / Z95))
 
 
-def _not_a_year(written: str) -> Text:
-    narrow = unicodedata.normalize("NFKC", written).strip()
-    if len(narrow) == 4 and narrow.isascii() and narrow.isdigit():
-        return Text(
-            f"年份请写半角数字且不加引号：{narrow}",
-            f"write the year in plain digits without quotes: {narrow}",
-        )
-    got = describe(written)
-    return Text(f"应为年份（如 2025），现为{got.zh}", f"must be a year such as 2025, got {got.en}")
+def scaled(value: Spread, factor: float) -> Spread:
+    """A value times a factor above 0."""
+    if value.shape is None:
+        return Spread(value.low * factor, value.high * factor)
+    return spread_of(Distribution(value.shape.name, tuple(number * factor for number in value.shape.numbers)))
+
+
+def _between(first: float, second: float, weight: float) -> float:
+    return first + weight * (second - first)
 
 
 def _short(year: int) -> str:

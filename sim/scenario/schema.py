@@ -1,4 +1,4 @@
-"""Models of the scenario file as written, for `yaml_source.validation`.
+"""Models of the scenario file as written, for `sim.reading.source.validation`.
 
 The allowed cells, indicators and years come in through the validation context (`ScenarioContext.as_mapping`).
 Every rule is a validator of one field, so that several mistakes in one project are reported together.
@@ -6,103 +6,40 @@ Every rule is a validator of one field, so that several mistakes in one project 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from sim.errors import unknown_name
+from sim.language import Text
+from sim.levers.catalogue import LEVERS, WORLD
 from sim.reading.source import StrictModel, WrongValue
-from sim.scenario.parts import EARLIEST_YEAR, LATEST_HORIZON, Operator
-from sim.scenario.paths import Years
+from sim.scenario.fields import (
+    DELAY_TOLERANCE,
+    FORBIDDEN_IN_NAMES,
+    Amount,
+    Fraction,
+    Identifier,
+    Name,
+    ScenarioContext,
+    Shares,
+    Size,
+    WrittenOperator,
+    YearInHorizon,
+    context_of,
+)
+from sim.scenario.parts import EARLIEST_YEAR, LATEST_HORIZON
+from sim.scenario.words import EVENT, PROJECT, SCENARIO, STATEMENT, TARGET, Words
 
-LARGEST_AMOUNT = 100_000  # 亿元; above the GDP of any city
-LARGEST_SIZE = 100  # percent
-DELAY_TOLERANCE = 1e-6
-FORBIDDEN_IN_NAMES = '/\\:*?"<>|'
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioContext:
-    """What a scenario file may refer to."""
-
-    cells: Sequence[str]
-    indicators: Collection[str]
-    years: Years
-
-    def as_mapping(self) -> dict[str, Any]:
-        """The context in the form pydantic hands to validators."""
-        return {"scenario": self}
-
-
-def _context(info: ValidationInfo) -> ScenarioContext:
-    found: ScenarioContext = (info.context or {})["scenario"]
-    return found
+__all__ = ["ENTRIES", "FORBIDDEN_IN_NAMES", "EventEntry", "Name", "ProjectEntry", "ScenarioContext", "ScenarioFile",
+           "StatementEntry", "TargetEntry"]  # fmt: skip
 
 
-def _plain_name(name: str) -> str:
-    """A name becomes part of a folder's name, so it must be one on Windows too."""
-    bad = [letter for letter in name if letter in FORBIDDEN_IN_NAMES or not letter.isprintable()]
-    if bad or name != name.strip() or name.startswith(".") or name.endswith("."):
-        raise WrongValue(
-            f"名称用作文件夹名，不能有 {FORBIDDEN_IN_NAMES}、换行，首尾不能有空格或点",
-            f"the name names a folder: no {FORBIDDEN_IN_NAMES} or line break, no space or dot at its ends",
-        )
-    return name
-
-
-def _identifier(name: str) -> str:
-    if not all(letter.isalnum() or letter in "_.-" for letter in name):
-        raise WrongValue("编号只能用文字、数字和 _ . -", "an id takes letters, digits and _ . - only")
-    return name
-
-
-def _fraction(value: float) -> float:
-    """A share or probability; 80 is most likely meant as 80 %."""
-    if 0 <= value <= 1:
-        return value
-    if 1 < value <= 100:
-        raise WrongValue(
-            f"应为 0 至 1 的小数，现为 {value:g}；若指 {value:g}%，请写 {value / 100:g}",
-            f"must be a fraction from 0 to 1, got {value:g}; write {value / 100:g} for {value:g} %",
-        )
-    raise WrongValue(f"应为 0 至 1 的小数，现为 {value:g}", f"must be a fraction from 0 to 1, got {value:g}")
-
-
-def _year_in_horizon(year: int, info: ValidationInfo) -> int:
-    trouble = _context(info).years.trouble(year)
-    if trouble is not None:
-        raise WrongValue(trouble.zh, trouble.en)
-    return year
-
-
-def _size(value: float | list[float]) -> float | list[float]:
-    ends = value if isinstance(value, list) else [value, value]
-    if len(ends) != 2:
-        raise WrongValue(
-            f"区间应为两个数 [p5, p95]，现为 {len(ends)} 项",
-            f"a range has two numbers [p5, p95], got {len(ends)}",
-        )
-    if ends[0] > ends[1]:
-        raise WrongValue(
-            f"p5 应不大于 p95，现为 [{ends[0]:g}, {ends[1]:g}]",
-            f"p5 must not exceed p95, got [{ends[0]:g}, {ends[1]:g}]",
-        )
-    if max(abs(ends[0]), abs(ends[1])) > LARGEST_SIZE:
-        raise WrongValue(
-            f"应在 −{LARGEST_SIZE} 至 {LARGEST_SIZE}（%）之间",
-            f"must lie between -{LARGEST_SIZE} and {LARGEST_SIZE} (%)",
-        )
-    return value
-
-
-Name = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_plain_name)]
-Identifier = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_identifier)]
-Fraction = Annotated[float, AfterValidator(_fraction)]
-YearInHorizon = Annotated[int, AfterValidator(_year_in_horizon)]
-Amount = Annotated[float, Field(ge=0, le=LARGEST_AMOUNT)]
-Size = Annotated[float | list[float], AfterValidator(_size)]
+def _labelled(words: Mapping[str, Words], written: str) -> Text | None:
+    """The key that has this Chinese name."""
+    name = next((key for key, each in words.items() if each.label.zh == written), None)
+    return None if name is None else Text(f"请写英文键名 {name}", f"write the key {name}")
 
 
 class ProjectEntry(StrictModel):
@@ -117,15 +54,15 @@ class ProjectEntry(StrictModel):
     commissioning: YearInHorizon
     value_added: Amount
     probability: Fraction = 1.0
-    delay: list[Fraction] = Field(default=[1.0], min_length=1, max_length=11)
+    delay: Shares = Field(default=[1.0], min_length=1, max_length=11)
     additional: Fraction = 1.0
 
     @field_validator("cell")
     @classmethod
     def _known_cell(cls, cell: str, info: ValidationInfo) -> str:
-        cells = _context(info).cells
+        cells = context_of(info).cells
         if cell not in cells:
-            text = unknown_name(cell, cells)
+            text = context_of(info).named(cell, cells)
             raise WrongValue(text.zh, text.en)
         return cell
 
@@ -150,6 +87,11 @@ class ProjectEntry(StrictModel):
             )
         return delay
 
+    @classmethod
+    def unknown_key(cls, written: str) -> Text | None:
+        """The key whose Chinese name was written."""
+        return _labelled(PROJECT, written)
+
 
 class EventEntry(StrictModel):
     """An event as written."""
@@ -173,6 +115,11 @@ class EventEntry(StrictModel):
             )
         return probability
 
+    @classmethod
+    def unknown_key(cls, written: str) -> Text | None:
+        """The key whose Chinese name was written."""
+        return _labelled(EVENT, written)
+
 
 def _needs(name: str, operators: tuple[str, ...]) -> Any:
     """A validator: the field must be given for these operators."""
@@ -195,7 +142,7 @@ class TargetEntry(StrictModel):
     id: Identifier
     indicator: str
     year: YearInHorizon
-    operator: Operator
+    operator: WrittenOperator
     value: Annotated[float | None, _needs("value", _WITH_VALUE)] = Field(default=None, validate_default=True)
     value_high: Annotated[float | None, _needs("value_high", ("between",))] = Field(default=None, validate_default=True)
     tolerance: float | None = Field(default=None, ge=0)
@@ -208,9 +155,9 @@ class TargetEntry(StrictModel):
     @field_validator("indicator")
     @classmethod
     def _known_indicator(cls, indicator: str, info: ValidationInfo) -> str:
-        indicators = _context(info).indicators
+        indicators = context_of(info).indicators
         if indicator not in indicators:
-            text = unknown_name(indicator, indicators)
+            text = context_of(info).named(indicator, indicators)
             raise WrongValue(text.zh, text.en)
         return indicator
 
@@ -224,6 +171,28 @@ class TargetEntry(StrictModel):
             )
         return high
 
+    @classmethod
+    def unknown_key(cls, written: str) -> Text | None:
+        """The key whose Chinese name was written."""
+        return _labelled(TARGET, written)
+
+
+class StatementEntry(StrictModel):
+    """A statement a scenario rests on, as written."""
+
+    document: str = Field(min_length=1)
+    line: int = Field(ge=1)
+    quote: str = Field(min_length=1)
+    note: str | None = None
+
+    @classmethod
+    def unknown_key(cls, written: str) -> Text | None:
+        """The key whose Chinese name was written."""
+        return _labelled(STATEMENT, written)
+
+
+_SHORT = {"levers": Words(Text("杠杆", "lever"), Text("", ""))}
+
 
 class ScenarioFile(StrictModel):
     """A scenario file as written; `levers` and `world` are read by `scenario_paths`."""
@@ -233,6 +202,8 @@ class ScenarioFile(StrictModel):
     label_en: str | None = None
     extends: str | list[str] | None = None
     question: str | None = None
+    asked_by: str | None = None
+    rests_on: list[StatementEntry] | None = None
     region: str | None = None
     horizon: int | None = None
     levers: dict[str | int, Any] | None = None
@@ -240,3 +211,17 @@ class ScenarioFile(StrictModel):
     projects: list[ProjectEntry] | None = None
     events: list[EventEntry] | None = None
     targets: list[TargetEntry] | None = None
+
+    @classmethod
+    def unknown_key(cls, written: str) -> Text | None:
+        """A lever or assumption outside its section, or the Chinese name of a key."""
+        section = "levers" if written in LEVERS else "world" if written in WORLD else None
+        if section is not None:
+            return Text(f"应写在 {section}: 之下，缩进两格", f"it belongs under {section}:, indented by two spaces")
+        return _labelled(SCENARIO, written) or _labelled(_SHORT, written)
+
+
+#: Section of a scenario file -> the model of its items.
+ENTRIES: Mapping[str, type[StrictModel]] = MappingProxyType(
+    {"rests_on": StatementEntry, "projects": ProjectEntry, "events": EventEntry, "targets": TargetEntry}
+)

@@ -254,12 +254,20 @@ def with_scenario_targets(targets: Sequence[Target], extra: Sequence[ScenarioTar
             note=Text(t.note, t.note) if t.note else None,
         )  # fmt: skip
         old = chosen.get(t.id)
+        if old is not None and old.indicator != t.indicator:
+            made = replace(made, note=_replaces(old, made.note))
         chosen[t.id] = made if old is None or old.indicator != t.indicator else replace(
             old, operator=t.operator, value=t.value, value_high=t.value_high, tolerance=t.tolerance, year=t.year,
-            benchmark=t.benchmark, margin=t.margin, source=file, note=made.note or old.note,
+            benchmark=t.benchmark, margin=t.margin, source=file, note=_replaces(old, made.note or old.note),
             target_text=stated(t), not_modelled=None,  # what was only words has a number now
         )  # fmt: skip
     return tuple(chosen.values())
+
+
+def _replaces(old: Target, note: Text | None) -> Text:
+    """The note of a scenario's target that stands in the place of one of the pack."""
+    was = Text(f"由情景替换，原目标为“{old.target_text}”", f'replaced by the scenario, was "{old.target_text}"')
+    return was if note is None else Text(f"{was.zh}；{note.zh}", f"{was.en}; {note.en}")
 
 
 def target_files(pack: Pack) -> tuple[Path, ...]:
