@@ -14,6 +14,7 @@ import pytest
 from sim.cli.main import main
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
+from sim.output.layout import cell_width
 from sim.resources import data_path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -56,7 +57,7 @@ def test_levers_have_the_fields_of_the_contract(capsys: pytest.CaptureFixture[st
     assert [r["id"] for r in found if promised - set(r)] == []
     assert [r["id"] for r in found if not r["low"] < r["high"]] == []
     assert [r["id"] for r in found if not all(r[key] for key in promised - {"low", "high"})] == []
-    assert {r["grade"] for r in found} <= {"A", "B", "C", "D"}
+    assert {r["grade"] for r in found} <= {"I", "A", "B", "C", "D"}
     assert len({r["id"] for r in found}) == len(found)
 
 
@@ -66,6 +67,27 @@ def test_the_world_is_told_apart_from_levers(capsys: pytest.CaptureFixture[str])
         "national_growth", "producer_prices", "world_trade", "exchange_rate", "rare_event_probability",
     }  # fmt: skip
     assert kinds["investment_growth"] == kinds["fdi_growth"] == "lever"
+
+
+def test_levers_are_listed_with_what_is_known_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """Direction, range in history, ceiling and measured effects; a region without a record of effects has none."""
+    found = {r["id"]: r for r in records(capsys, "levers")}
+    rail, invested = found["rail_delay"], found["investment_growth"]
+    assert (rail["moves"], rail["family"], rail["history"], rail["ceilings"]) == (
+        {"rail_length": -1},
+        "services",
+        None,
+        [],
+    )
+    assert (invested["history"]["low"], invested["history"]["high"], invested["step"]) == (-11.5, 11.5, 1)
+    assert [(c["effect"], c["within"], c["grade"]) for c in invested["ceilings"]] == [(0.1, 2, "C"), (0.45, None, "B")]
+    growth = [e for e in invested["effects"] if (e["indicator"], e["year"]) == ("gdp_growth", 2025)]
+    assert [0.0 < e["standard_error"] < 0.01 < e["effect"] < 0.45 for e in growth] == [True]
+    assert found["childcare_places"]["effects"] == []
+    assert found["producer_prices"]["history"]["high"] == 8.1
+    page = outcome(capsys, "levers")[1]
+    assert max(cell_width(line) for line in page.splitlines()) <= 160
+    assert page.index("revenue_growth") < page.index("外部假设：") < page.index("national_growth")
 
 
 def test_a_lever_out_of_the_listed_bounds_is_refused_by_run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

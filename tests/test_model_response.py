@@ -81,8 +81,6 @@ def test_the_same_scenario_twice_differs_by_nothing(chance: Lab) -> None:
     assert np.array_equal(one.values, renamed.values, equal_nan=True)
 
 
-#: Levers whose positive value lowers what they name.
-LOWERS = {("rail_delay", "rail_length")}
 NAMED = [(lever.id, name) for lever in LEVERS.values() for name in lever.acts_on if name in COMPUTED]
 
 
@@ -94,7 +92,7 @@ def step_of(lever: str) -> float:
 
 @pytest.mark.parametrize(("lever", "name"), NAMED)
 def test_a_lever_moves_what_it_names(lever: str, name: str, certain: Lab) -> None:
-    sign = -1.0 if (lever, name) in LOWERS else 1.0
+    sign = LEVERS[lever].moves[name]
     # A demand level acts when it comes, a schedule when lines are due, the rest builds up.
     year = {"property_demand": 2021, "rail_delay": 2025}.get(lever, 2023)
     assert sign * certain.effect(name, year, always(lever, step_of(lever)))[0] > 0.0

@@ -34,7 +34,7 @@ def test_levers_and_world_paths_of_known_years_are_named_with_the_years(district
     text = "levers: {net_migration: {2022: 2, 2025: 3}}\nworld: {world_trade: {2023: 1, 2024: 2}}\n"
     (found,) = said(tmp_path, district, text)
     assert found.zh.startswith(
-        "情景“小”为2022—2023年写的杠杆“净迁入人口”、外部假设“世界贸易”不起作用：这些年份已有公布数"
+        "情景“小”为2022—2023年写的杠杆“人口与人才净迁入”、外部假设“世界贸易”不起作用：这些年份已有公布数"
     )
     assert found.en.startswith('what scenario "Small" says for 2022–2023 of lever "')
     assert found.en.endswith("changes nothing: those years have figures")
@@ -74,14 +74,15 @@ def test_a_project_begun_is_named_and_one_to_come_is_not(district: Pack, tmp_pat
 def test_stress_as_of_2023_names_what_is_over(district: Pack) -> None:
     """Of stress: foreign capital, national growth and rare events act later; all else of 2021-2023 does not."""
     (stress,) = load_scenarios(district, ["stress"], None)
-    gone, carried = warnings_of(district, stress, 2023)
+    gone, carried, seen = warnings_of(district, stress, 2023)
+    assert seen.zh.startswith("外推：外部假设“全国经济增速”")
     assert "为2021—2023年写的" in gone.zh
     for kind, count in (("杠杆“", 1), ("外部假设“", 2), ("事件“疫情式冲击”", 1)):
         assert gone.zh.count(kind) == count
     assert "不起作用：这些年份已有公布数" in gone.zh
     assert (carried.zh.count("杠杆“"), carried.zh.count("外部假设“")) == (1, 2)
     assert "只经由滞后和趋势影响以后各年" in carried.zh
-    assert warnings_of(district, stress, 2020) == []
+    assert [warning.zh[:2] for warning in warnings_of(district, stress, 2020)] == ["外推"]
 
 
 def means(pack: Pack, found: Scenario) -> Array:

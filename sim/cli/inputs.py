@@ -12,8 +12,8 @@ import click
 
 from sim.cli import options
 from sim.cli.calibrate_told import announced, kept_or_used_once
-from sim.cli.past import past_warnings
 from sim.cli.plausible import check_pack, check_targets
+from sim.cli.scenario_warnings import warnings_of as warnings_of
 from sim.conditioning.files import SEED, cache_file
 from sim.conditioning.inflation import beyond, refuse_beyond
 from sim.conditioning.observations import observations
@@ -31,9 +31,8 @@ from sim.conditioning.words import fact_words, surprises_in
 from sim.errors import InputError, Problem, unknown_name
 from sim.experiment.plan import Plan
 from sim.experiment.run import Progress
-from sim.indicators.catalogue import INDICATORS, missing_of
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.levers.catalogue import LEVERS, WORLD
 from sim.posterior.posterior import Posterior
 from sim.randomness import SOURCES
 from sim.region.pack import Pack
@@ -180,6 +179,7 @@ def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tup
                     cells=pack.cell_ids,
                     indicators=tuple(INDICATORS),
                     region=pack.id,
+                    labels=labels_of(pack),
                 )
             )
         except InputError as error:
@@ -187,6 +187,12 @@ def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tup
     if problems:
         raise InputError(problems)
     return tuple(found)
+
+
+def labels_of(pack: Pack) -> dict[str, str]:
+    """Chinese names of the region, cells and indicators to their ids, for messages about files that write them."""
+    indicators = {item.label.zh: item.id for item in INDICATORS.values()}
+    return indicators | {cell.label.zh: cell.id for cell in pack.cells} | {pack.label.zh: pack.id}
 
 
 def targets_of(pack: Pack, scenario: Scenario, of_pack: Sequence[Target] | None = None) -> tuple[Target, ...]:
@@ -208,39 +214,6 @@ def sources_without(off: str | None) -> frozenset[str]:
     if unknown:
         raise InputError([Problem(None, None, None, "--without", unknown_name(n, (*SOURCES, "all"))) for n in unknown])
     return frozenset(SOURCES) - frozenset(names)
-
-
-#: Indicators of single cells: what acts on them acts on GDP as well.
-OF_CELLS = frozenset(("manufacturing_share", "marine_share"))
-#: World assumptions in percent a year, and the size below which a fraction was probably meant.
-GROWTH_ASSUMPTIONS = frozenset(("national_growth", "world_trade"))
-LEAST_GROWTH = 0.3
-
-
-def warnings_of(pack: Pack, scenario: Scenario, as_of: int) -> list[Text]:
-    """What a reader of the result should know: what the scenario says and changes nothing."""
-    out = past_warnings(pack, scenario, as_of)
-    for name, path in scenario.levers.items():
-        label = LEVERS[name].label
-        if not any(v for v in (*path.low, *path.high) if v is not None):
-            zh = f"杠杆“{label.zh}”全部为 0，对结果没有影响"
-            out.append(Text(zh, f'lever "{label.en}" is 0 throughout and changes nothing'))
-        elif _without_effect(pack, LEVERS[name].acts_on):
-            zh = f"杠杆“{label.zh}”所作用的指标没有基数，对结果没有影响"
-            out.append(Text(zh, f'lever "{label.en}" has no indicator with a baseline to act on and changes nothing'))
-    for name in GROWTH_ASSUMPTIONS & set(scenario.world):
-        path = scenario.world[name]
-        if any(v is not None and 0.0 < abs(v) < LEAST_GROWTH for v in (*path.low, *path.high)):
-            label = WORLD[name].label
-            zh = f"“{label.zh}”的单位是百分数，写了小于{LEAST_GROWTH}的值：5%应写 5，不写 0.05"
-            out.append(Text(zh, f'"{label.en}" is in percent, yet below {LEAST_GROWTH}: write 5 for 5 %, not 0.05'))
-    return out
-
-
-def _without_effect(pack: Pack, acts_on: Sequence[str]) -> bool:
-    """Whether nothing a lever acts on is computed; one on the cells of a district still moves its city's GDP."""
-    moved = (pack, *pack.districts) if set(acts_on) & OF_CELLS else (pack,)
-    return all(missing_of(INDICATORS[indicator], of) for indicator in acts_on for of in moved)
 
 
 def plan_of(

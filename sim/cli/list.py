@@ -10,14 +10,13 @@ import click
 from sim.cli import options
 from sim.cli.bilingual import language
 from sim.cli.inputs import load_pack
+from sim.cli.list_levers import lever_records, print_levers
 from sim.cli.peer_pages import print_peers
 from sim.cli.peers import peer_records
 from sim.cli.terminal import write_json, write_table
 from sim.errors import InputError
 from sim.indicators.catalogue import INDICATORS, Indicator, missing_of
 from sim.language import Text
-from sim.levers.catalogue import LEVERS, WORLD
-from sim.levers.kinds import GRADES, Lever, WorldAssumption
 from sim.output.tables import MECHANISMS, NATURES, STATUSES
 from sim.reading.source import read
 from sim.region.pack import Pack
@@ -33,53 +32,7 @@ DIRECTIONS = {
     -1: Text("越低越好", "less is better"),
     0: Text("不分高低", "neither"),
 }
-KINDS_OF_LEVER = {"lever": Text("政策杠杆", "lever"), "world": Text("外部假设", "world")}
 CAN_BE_EVALUATED = Text("可测算", "can be evaluated")
-
-
-def lever_records() -> list[Record]:
-    """Levers, then assumptions about the world (`kind` tells them apart)."""
-    return [_lever("lever", x) for x in LEVERS.values()] + [_lever("world", x) for x in WORLD.values()]
-
-
-def _lever(kind: str, item: Lever | WorldAssumption) -> Record:
-    texts = {"label": item.label, "unit": item.unit, "meaning": item.meaning, "evidence": item.evidence}
-    return {
-        "id": item.id,
-        "kind": kind,
-        **{key: text.zh for key, text in texts.items()},
-        **{f"{key}_en": text.en for key, text in texts.items()},
-        "low": item.low,
-        "high": item.high,
-        "grade": item.grade,
-        "acts_on": list(item.acts_on),
-    }
-
-
-def print_levers(records: Sequence[Record], lang: str) -> None:
-    """Levers with bounds, meaning and what is known of their effect."""
-    header = (
-        Text("名称与编号", "Name and id"),
-        Text("种类", "Kind"),
-        Text("取值范围", "Range"),
-        Text("证据", "Evidence"),
-        Text("含义与依据", "Meaning and grounds"),
-    )
-    rows = [
-        [
-            f"{_of(r, 'label', lang)}\n{r['id']}",
-            KINDS_OF_LEVER[r["kind"]].pick(lang),
-            f"{_signed(r['low'])} — {_signed(r['high'])}\n{_of(r, 'unit', lang)}",
-            r["grade"],
-            f"{_of(r, 'meaning', lang)}\n{Text('依据：', 'Grounds: ').pick(lang)}{_of(r, 'evidence', lang)}",
-        ]
-        for r in records
-    ]
-    write_table(header, rows, (34, 10, 18, 8, 110), lang)
-    grades = "；".join(f"{g} {t.zh}" for g, t in GRADES.items())
-    if lang == "en":
-        grades = "; ".join(f"{g} {t.en}" for g, t in GRADES.items())
-    click.echo(Text("证据等级：", "Evidence: ").pick(lang) + grades)
 
 
 def indicator_records(pack: Pack) -> list[Record]:
@@ -234,7 +187,7 @@ def _signed(number: float) -> str:
 
 
 KINDS: dict[str, tuple[Callable[[str], list[Record]], Callable[[Sequence[Record], str], None]]] = {
-    "levers": (lambda region: lever_records(), print_levers),
+    "levers": (lambda region: lever_records(load_pack(region)), print_levers),
     "indicators": (lambda region: indicator_records(load_pack(region)), print_indicators),
     "targets": (lambda region: target_records(load_pack(region)), print_targets),
     "scenarios": (lambda region: scenario_records(), print_scenarios),

@@ -10,10 +10,12 @@ import numpy as np
 from sim.drivers.arrays import Policy
 from sim.drivers.world import event_level
 from sim.equations.social import project_ramp
+from sim.levers.catalogue import LEVERS, WORLD
 from sim.parameters.names import Parameters
 from sim.parameters.priors import Z95
 from sim.randomness import Array, Draws
 from sim.region.pack import Pack
+from sim.scenario.distributions import values_at
 from sim.scenario.parts import AssumptionPath, Project, Scenario
 
 #: Years from commissioning to full output of a project. Judgement.
@@ -26,7 +28,8 @@ Lever = Callable[..., Array]
 def assumption_values(path: AssumptionPath, draws: Draws, years: Sequence[int], default: float) -> Array:
     """Values of a lever or world assumption, (year, draw) with a range and (year, 1) without one.
 
-    One standard normal moves a range in all years together. Years the file leaves out hold `default`.
+    One standard normal moves a range in all years together. Years the file leaves out hold `default`. Draws of a named
+    distribution end at the bounds of the catalogue.
     """
     middle = np.full((len(years), 1), default)
     spread = np.zeros((len(years), 1))
@@ -37,7 +40,13 @@ def assumption_values(path: AssumptionPath, draws: Draws, years: Sequence[int], 
             spread[row] = (high - low) / 2.0 / Z95
     if not spread.any():
         return middle
-    return middle + spread * draws.normal("scenario", path.id)
+    normal = draws.normal("scenario", path.id)
+    values: Array = middle + spread * normal
+    for year, shape in zip(path.years, path.shapes, strict=False):
+        if shape is not None and year in years:
+            kind = LEVERS.get(path.id) or WORLD[path.id]
+            values[years.index(year)] = np.clip(values_at(shape, normal[0]), kind.low, kind.high)
+    return values
 
 
 def world_assumptions(scenario: Scenario, draws: Draws, years: Sequence[int]) -> Mapping[str, Array]:
@@ -122,6 +131,7 @@ def _allocation(lever: Lever, pack: Pack, base_share: Array) -> Array:
     for name, chosen in (
         ("manufacturing_investment_share", pack.group("manufacturing")),
         ("marine_investment_share", pack.marine),
+        ("services_investment_share", pack.group("services")),
     ):
         points = lever(name, 0.01)
         if not points.any() or not chosen.any():
