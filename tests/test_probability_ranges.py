@@ -20,6 +20,7 @@ from sim.experiment.ranges import (
     Effects,
     InPlay,
     effects_of,
+    moments_of,
     prior_normals,
     priors_in_play,
     probability_range,
@@ -52,7 +53,7 @@ def effects(centres: list[float], spreads: list[float], noise: float = 0.0) -> E
 def test_covariances_of_four_draws() -> None:
     normals = np.array([[-2.0, 0.0, 0.0, 2.0], [-1.0, 1.0, -1.0, 1.0]])
     met = np.array([[0.0, 0.0, 1.0, 1.0]])
-    sums = sensitivity_of(met, normals)
+    sums = sensitivity_of(met, moments_of(normals))
     found = effects_of(2, 4, sums.met[:, 0], sums.every)
     # First prior: mean of met u = 2/4 and of u = 0; met (u² - 1) has mean 2/4 = half of that of u² - 1, which is 1.
     # Second: met holds for -1 and 1, one of two each.
@@ -64,8 +65,10 @@ def test_covariances_of_four_draws() -> None:
 def test_sums_of_two_blocks_are_those_of_both_bit_by_bit() -> None:
     normals = Draws(3, 0, frozenset(SOURCES)).normal("shocks", "any", 7)
     met = (Draws(4, 0, frozenset(SOURCES)).normal("shocks", "any", 3) > 0.3).astype(np.float64)
-    whole = sensitivity_of(met, normals)
-    parts = sensitivity_of(met[:, :1000], normals[:, :1000]).plus(sensitivity_of(met[:, 1000:], normals[:, 1000:]))
+    whole = sensitivity_of(met, moments_of(normals))
+    parts = sensitivity_of(met[:, :1000], moments_of(normals[:, :1000])).plus(
+        sensitivity_of(met[:, 1000:], moments_of(normals[:, 1000:]))
+    )
     assert np.array_equal(whole.met, parts.met)
     assert np.array_equal(whole.every, parts.every)
 
@@ -81,7 +84,7 @@ def test_a_linear_normal_forecast_moves_as_its_formula_says() -> None:
         value = 0.6 * normals[0] + 0.48 * normals[1] + 0.64 * normals[2]
         met = value > 0.5
         count += int(met.sum())
-        made = sensitivity_of(met[None].astype(np.float64), normals[:2])
+        made = sensitivity_of(met[None].astype(np.float64), moments_of(normals[:2]))
         sums = made if sums is None else sums.plus(made)
     assert sums is not None
     found = effects_of(count, size * blocks, sums.met[:, 0], sums.every)
@@ -97,7 +100,7 @@ def test_under_a_posterior_the_centre_moves_what_the_facts_leave() -> None:
     chance = Draws(5, 0, frozenset(SOURCES)).normal("parameters", "a", 1)
     normals = 1.0 + 0.5 * chance
     met = (normals > 1.25).astype(np.float64)
-    sums = sensitivity_of(met, normals)
+    sums = sensitivity_of(met, moments_of(normals))
     found = effects_of(int(met.sum()), normals.shape[1], sums.met[:, 0], sums.every)
     # Weights exp(d u) move a normal of s.d. 0.5 by 0.25 d, half of d in its own s.d.; z is -0.5.
     density = DENSITY * math.exp(-0.125)
@@ -222,7 +225,7 @@ def test_a_prior_moved_in_the_model_moves_the_probability_as_far_as_said(distric
         shares.append(outcome.met)
     priors = [p for p in priors_in_play(district) if p.name == name]
     normals = prior_normals(priors, Draws(1, 0, frozenset(SOURCES)), 5120)
-    sums = sensitivity_of(shares[0][None].astype(np.float64), normals)
+    sums = sensitivity_of(shares[0][None].astype(np.float64), moments_of(normals))
     found = effects_of(int(shares[0].sum()), 5120, sums.met[:, 0], sums.every)
     before, after = ndtri(shares[0].mean()), ndtri(shares[1].mean())
     density = DENSITY * math.exp(-0.5 * before**2)

@@ -9,11 +9,12 @@ import numpy as np
 
 from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED, shown_pack
-from sim.experiment.plan import Plan, common_targets, evaluated
-from sim.experiment.ranges import prior_normals, priors_in_play
+from sim.experiment.plan import Plan, common_to, evaluated
+from sim.experiment.ranges import moments_of, prior_normals, priors_in_play
 from sim.experiment.simulation import Path, follow_scenarios
 from sim.experiment.summaries import BlockCounts, count_block, joined_counts
 from sim.experiment.tallies import Tally, judged_outcomes, tally_block
+from sim.growth_accounting.sums import PointSums
 from sim.indicators.catalogue import INDICATORS
 from sim.randomness import BLOCK, Array
 from sim.region.pack import Pack
@@ -29,13 +30,14 @@ class ScenarioBlock:
     """What one scenario gives in one block.
 
     values : two parts, (row, draw): indicators by year, and the quantities that targets judge; None once they
-    are counted. counts : their histograms.
+    are counted. counts : their histograms; growth : sums of contributions to growth, None when not asked for.
     """
 
     values: tuple[Array, Array] | None
     counts: BlockCounts | None
     tally: Tally
     kept: dict[str, Array] = field(default_factory=dict)
+    growth: PointSums | None = None
 
     def counted(self, frame: Frame) -> ScenarioBlock:
         """The same with histograms in the place of values."""
@@ -71,21 +73,23 @@ def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
     """Simulate one block of all scenarios. With `frames` values become histograms where they were made."""
     drawn = draw_block(plan.pack, plan.seed, block, plan.horizon, plan.sources, plan.posterior)
     size = min(BLOCK, plan.draws - block * BLOCK) if plan.sources else 1
-    normals = prior_normals(priors_in_play(plan.pack), drawn.draws, size)
-    paths = follow_scenarios(plan.pack, plan.scenarios, drawn, plan.keep, sorted(plan.compared))
-    directions = compared_directions(plan)
-    common = common_targets(plan) if plan.compare else []
+    moments = moments_of(prior_normals(priors_in_play(plan.pack), drawn.draws, size))
+    accounted = size if plan.accounting else 0
+    paths = follow_scenarios(plan.pack, plan.scenarios, drawn, plan.keep, sorted(plan.compared), accounted)
+    judged_by = [evaluated(plan, index) for index in range(len(plan.scenarios))]
+    common = common_to(judged_by) if plan.compare else []
+    directions = compared_directions(plan.years, len(common))
     out: list[ScenarioBlock] = []
     pairs: list[PairBlock] = []
     first: tuple[Array, Array] | None = None
     for index, path in enumerate(paths):
-        judging = evaluated(plan, index)
+        judging = judged_by[index]
         outcomes = judged_outcomes(judging, path.value, drawn.years, size)
         judged = np.stack([o.value[:size] for o in outcomes]) if outcomes else np.zeros((0, size))
         indicators = path.values[:, :, :size].reshape(-1, size)
-        tally = tally_block(judging, outcomes, size, plan.years, normals)
+        tally = tally_block(judging, outcomes, size, plan.years, moments)
         kept = kept_draws(plan.pack, path, size) if plan.keep else {}
-        made = ScenarioBlock((indicators, judged), None, tally, kept)
+        made = ScenarioBlock((indicators, judged), None, tally, kept, path.growth)
         out.append(made if frames is None else made.counted(frames[index]))
         if plan.compare:
             met = {t.id: o.met[:size] for t, o in zip(judging, outcomes, strict=True)}
@@ -96,10 +100,10 @@ def run_block(plan: Plan, block: int, frames: Sequence[Frame] | None) -> Blocks:
     return out, pairs
 
 
-def compared_directions(plan: Plan) -> Array:
-    """1, -1 or 0 for every row that is compared: (row, 1)."""
-    by_indicator = [float(INDICATORS[name].direction) for name in COMPUTED for _ in plan.years]
-    return np.array([*by_indicator, *(1.0 for _ in common_targets(plan))])[:, None]
+def compared_directions(years: Sequence[int], targets: int) -> Array:
+    """1, -1 or 0 for every row that is compared, so many targets last: (row, 1)."""
+    by_indicator = [float(INDICATORS[name].direction) for name in COMPUTED for _ in years]
+    return np.array([*by_indicator, *(1.0 for _ in range(targets))])[:, None]
 
 
 def _pair(first: tuple[Array, Array], second: tuple[Array, Array], directions: Array) -> PairBlock:

@@ -18,8 +18,9 @@ def paired_differences(
     """Paired differences of every indicator and year, and of every target, to the first scenario."""
     out: list[Difference] = []
     rows: list[tuple[str, str, int]] = [("indicator", name, year) for name in COMPUTED for year in plan.years]
-    rows += [("target", t.id, t.year) for t in common_targets(plan)]
-    directions = compared_directions(plan)[:, 0]
+    common = common_targets(plan)
+    rows += [("target", t.id, t.year) for t in common]
+    directions = compared_directions(plan.years, len(common))[:, 0]
     for result, pair in zip(results[1:], pairs, strict=True):
         mean = pair.total / draws
         variance = np.maximum(pair.squares / draws - mean * mean, 0.0) * draws / max(draws - 1, 1)

@@ -10,6 +10,7 @@ import numpy as np
 from sim.aggregation import Accounts, Combined
 from sim.base_year import Base
 from sim.drivers.arrays import World
+from sim.growth_accounting.accounting import GrowthAccounting
 from sim.indicators.catalogue import INDICATORS, Moment, missing_of
 from sim.randomness import Array
 from sim.region.pack import NATION, Pack
@@ -58,11 +59,15 @@ class Measurement:
 
     def __init__(
         self, pack: Pack, numbers: Mapping[str, Array], city: Whole | None, world: World,
-        compared: Iterable[tuple[str, str]],
+        compared: Iterable[tuple[str, str]], accounting: GrowthAccounting | None = None,
     ) -> None:  # fmt: skip
-        """`numbers` are drawn figures of the base year; `compared` are (region, indicator) pairs of other regions."""
+        """`numbers` are drawn figures of the base year; `compared` are (region, indicator) pairs of other regions.
+
+        `accounting` is told of every year too: of the region asked for, or of all parts of the city.
+        """
         years, draws = world.national_growth.shape
         self.pack, self.numbers, self.city, self.world = shown_pack(pack), numbers, city, world
+        self.accounting = accounting
         self.is_city = city is not None and city.pack.id == pack.id
         self.rows = [i for i, name in enumerate(COMPUTED) if missing_of(INDICATORS[name], pack) is None]
         self.values: Array = np.full((len(COMPUTED), years, draws), np.nan)
@@ -85,6 +90,8 @@ class Measurement:
         """
         whole = None if self.city is None else self.city.accounts(parts)
         shown: Accounts = whole if self.is_city and whole is not None else own
+        if self.accounting is not None:
+            self.accounting.year(t, parts if self.is_city else [own])
         now = (shown, whole)
         self.first = self.first or now
         before, first = self.before or now, self.first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -38,6 +39,7 @@ class Plan:
     compare: bool = False
     as_of: int | None = None  # facts of periods up to this year are used; None is the base year
     posterior: Posterior | None = None
+    accounting: bool = True  # whether growth is split by cell and channel
 
     @property
     def known_until(self) -> int:
@@ -66,7 +68,12 @@ def evaluated(plan: Plan, index: int) -> list[Target]:
     return [t for t in plan.targets[index] if status_of(t, plan.horizon, plan.pack, plan.known_until)[0] == "evaluated"]
 
 
-def common_targets(plan: Plan) -> list[Target]:
+def common_to(evaluated_by: Sequence[Sequence[Target]]) -> list[Target]:
     """Targets of the first scenario that can be evaluated in every scenario."""
-    ids = [{t.id for t in evaluated(plan, i)} for i in range(len(plan.scenarios))]
-    return [t for t in evaluated(plan, 0) if all(t.id in other for other in ids)]
+    ids = [{t.id for t in targets} for targets in evaluated_by]
+    return [t for t in evaluated_by[0] if all(t.id in other for other in ids)]
+
+
+def common_targets(plan: Plan) -> list[Target]:
+    """Targets of a plan's first scenario that can be evaluated in every scenario."""
+    return common_to([evaluated(plan, i) for i in range(len(plan.scenarios))])

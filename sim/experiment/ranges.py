@@ -82,11 +82,17 @@ class Sensitivity:
         return Sensitivity(self.met + other.met, self.every + other.every)
 
 
-def sensitivity_of(met: Array, normals: Array) -> Sensitivity:
-    """Sums of one block; met (target, draw) of zeros and ones, normals (prior, draw)."""
-    # In whole steps all sums are exact, so that the order in which threads add them changes no bit.
-    steps = [np.rint(each * STEPS) / STEPS for each in (normals, normals * normals - 1.0)]
-    return Sensitivity(np.stack([met @ each.T for each in steps]), np.stack([each.sum(axis=1) for each in steps]))
+def moments_of(normals: Array) -> Array:
+    """u and u² - 1 of normals (prior, draw), in whole steps: (2, prior, draw). The same for all scenarios of a block.
+
+    In whole steps all sums are exact, so that the order in which threads add them changes no bit.
+    """
+    return np.stack([np.rint(each * STEPS) / STEPS for each in (normals, normals * normals - 1.0)])
+
+
+def sensitivity_of(met: Array, moments: Array) -> Sensitivity:
+    """Sums of one block; met (target, draw) of zeros and ones, moments (2, prior, draw) as `moments_of` gives them."""
+    return Sensitivity(np.stack([met @ each.T for each in moments]), moments.sum(axis=2))
 
 
 @dataclass(frozen=True, slots=True)

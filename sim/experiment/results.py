@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.growth_accounting.contributions import Contributions
 from sim.language import Text
 from sim.posterior.posterior import Posterior
 from sim.randomness import Array
@@ -122,6 +123,7 @@ class ScenarioResult:
     targets: tuple[TargetResult, ...]
     joint: Joint
     kept: Mapping[str, Array] | None = None  # id -> (draw, year)
+    contributions: Contributions | None = None  # to growth; None where they were not asked for
 
     def quantile(self, indicator: str, year: int, level: float) -> float:
         """One quantile of one indicator in one year."""

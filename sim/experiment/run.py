@@ -10,12 +10,14 @@ import numpy as np
 
 from sim.experiment.block import Blocks, Frame, PairBlock, run_block
 from sim.experiment.differences import paired_differences
+from sim.experiment.growth import joined, told
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.model_error import MODEL_ERROR, ModelError, read_model_error
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import Difference, ScenarioResult, independent_draws
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, histogram_frame
 from sim.experiment.tallies import Tally, joint_of, target_results
+from sim.growth_accounting.sums import PointSums
 from sim.randomness import BLOCK, Array
 
 #: Told how many draws were finished since it was last called.
@@ -80,6 +82,7 @@ def run(plan: Plan, progress: Progress = lambda draws: None) -> tuple[tuple[Scen
     errors = read_model_error(plan.pack.folder.parent / MODEL_ERROR)  # before the work, not after it
     summaries: list[ExactSummary | StreamingSummary] = []
     tallies: list[Tally] = []
+    growth: list[PointSums | None] = [None] * len(plan.scenarios)
     kept: list[list[dict[str, Array]]] = [[] for _ in plan.scenarios]
     pairs: list[PairBlock] = []
     done = 0
@@ -95,6 +98,7 @@ def run(plan: Plan, progress: Progress = lambda draws: None) -> tuple[tuple[Scen
                     summaries.append(StreamingSummary(*frames[i]))
             else:
                 tallies[i] = tallies[i].plus(block.tally)
+            growth[i] = joined(growth[i], block.growth)
             summary = summaries[i]
             if isinstance(summary, ExactSummary):
                 assert block.values is not None
@@ -107,7 +111,9 @@ def run(plan: Plan, progress: Progress = lambda draws: None) -> tuple[tuple[Scen
         pairs = [a.plus(b) for a, b in zip(pairs, paired, strict=True)] if pairs else paired
         done += size
         progress(size)
-    results = tuple(_result(plan, i, summaries[i], tallies[i], kept[i], errors) for i in range(len(plan.scenarios)))
+    results = tuple(
+        _result(plan, i, summaries[i], tallies[i], kept[i], errors, growth[i]) for i in range(len(plan.scenarios))
+    )
     return results, paired_differences(plan, results, pairs, done) if plan.compare else []
 
 
@@ -118,6 +124,7 @@ def _result(
     tally: Tally,
     kept: list[dict[str, Array]],
     errors: ModelError,
+    growth: PointSums | None,
 ) -> ScenarioResult:
     scenario, years = plan.scenarios[index], plan.years
     rows = len(COMPUTED) * len(years)
@@ -146,4 +153,5 @@ def _result(
         ),
         joint=joint_of(judged, tally, independent),
         kept=whole,
+        contributions=told(plan, growth),
     )

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from sim.aggregation import Accounts
 from sim.base_year import initial_state
+from sim.blocks.capital import Capital
+from sim.blocks.demand import Demand
+from sim.blocks.environment import Environment
+from sim.blocks.finance import Finance
+from sim.blocks.people import People
+from sim.blocks.prices import Prices
+from sim.blocks.reporting import Reporting
+from sim.blocks.social import Social
+from sim.blocks.supply import Supply
+from sim.blocks.trade import Trade
 from sim.drivers.arrays import Drivers, Shocks, World
 from sim.drivers.policy import after, build_policy, world_assumptions
 from sim.drivers.shocks import draw_shocks
 from sim.drivers.world import simulate_world
 from sim.experiment.drawing import Block, Part, own_draws
+from sim.experiment.growth import accounting_of
 from sim.experiment.measurement import COMPUTED, Measurement, Whole
+from sim.growth_accounting.accounting import GrowthAccounting
+from sim.growth_accounting.sums import PointSums
 from sim.levers.catalogue import LEVERS
 from sim.model import State, simulate_years
 from sim.parameters.priors import Z95
@@ -28,12 +41,14 @@ class Path:
     """One scenario in one block of draws.
 
     values : (indicator, year, draw) in the order of COMPUTED, NaN where the pack has no baseline; benchmarks :
-    `benchmark/<region>/<indicator>` -> (year, draw); states : accounts of all years when asked for, else empty.
+    `benchmark/<region>/<indicator>` -> (year, draw); states : accounts of all years when asked for, else empty;
+    growth : sums of contributions to growth when asked for.
     """
 
     states: tuple[Accounts, ...]
     values: Array
     benchmarks: Mapping[str, Array]
+    growth: PointSums | None = None
 
     def value(self, name: str) -> Array:
         """(year, draw) of an indicator, or of `benchmark/<region>/<indicator>`."""
@@ -61,17 +76,72 @@ def follow_scenarios(
     block: Block,
     keep_states: bool,
     compared: Sequence[tuple[str, str]],
+    accounted: int = 0,
 ) -> Iterator[Path]:
-    """Yield the paths of `simulate_scenarios` one by one: the memory of many scenarios is that of one."""
+    """Yield the paths of `simulate_scenarios` one by one: the memory of many scenarios is that of one.
+
+    What surrounds the region is followed once for neighbouring scenarios that reach it alike.
+    """
     own = own_part(pack, block)
     parts = (own, *block.others)
     shocks = [_shocks(part, block) for part in parts]
-    for scenario, world in zip(scenarios, worlds(scenarios, block), strict=True):
-        runs = [
-            _prepared(part, _part_of(scenario, part, own, pack), world, drawn, block)
-            for part, drawn in zip(parts, shocks, strict=True)
-        ]
-        yield _follow(pack, block, parts, runs, keep_states, compared)
+    around: Iterable[tuple[Accounts, ...]] = ()
+    runs: list[tuple[State, Drivers]] = []
+    for i, (scenario, world) in enumerate(zip(scenarios, worlds(scenarios, block), strict=True)):
+        if i == 0 or not _same_around(scenarios[i - 1], scenario, pack):
+            runs = [
+                _prepared(part, _part_of(scenario, part, own, pack), world, drawn, block)
+                for part, drawn in zip(parts[1:], shocks[1:], strict=True)
+            ]
+            again = i + 1 < len(scenarios) and _same_around(scenario, scenarios[i + 1], pack)
+            around = _around(parts[1:], runs, len(block.years), again)
+        prepared = _prepared(own, scenario, world, shocks[0], block)
+        drivers = [prepared[1], *(run[1] for run in runs)]
+        growth = accounting_of(pack, parts, drivers, _in_city_order(parts, pack) if pack.districts else [], accounted)
+        yield _follow(pack, block, parts, (prepared, around), keep_states, compared, growth)
+
+
+def same_world(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios assume the same of the world."""
+    return one.world == other.world and one.events == other.events
+
+
+def _same_around(one: Scenario, other: Scenario, pack: Pack) -> bool:
+    """Whether two scenarios reach what surrounds the region alike: districts share the levers of their city."""
+    return same_world(one, other) and (not pack.districts or one.levers == other.levers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The accounts of a state, and how its output came about: what is needed of it once it is over."""
+
+    reporting: Reporting
+    people: People
+    capital: Capital
+    prices: Prices
+    trade: Trade
+    finance: Finance
+    environment: Environment
+    social: Social
+    supply: Supply
+    demand: Demand
+
+
+def _kept(state: State) -> Accounts:
+    return _Kept(**{field.name: getattr(state, field.name) for field in fields(_Kept)})
+
+
+def _around(
+    parts: Sequence[Part], runs: Sequence[tuple[State, Drivers]], years: int, again: bool
+) -> Iterable[tuple[Accounts, ...]]:
+    """Accounts of the surrounding parts by year; kept where they are asked for `again`."""
+    if not parts:
+        return [()] * years
+    states = [
+        simulate_years(initial, part.parameters, drivers) for part, (initial, drivers) in zip(parts, runs, strict=True)
+    ]
+    by_year = zip(*states, strict=True)
+    return [tuple(_kept(state) for state in now) for now in by_year] if again else by_year
 
 
 def simulate_family(whole: Pack, scenario: Scenario, block: Block) -> dict[str, Path]:
@@ -125,19 +195,20 @@ def prepare(pack: Pack, scenarios: Sequence[Scenario], block: Block) -> Iterator
 
 
 def worlds(scenarios: Sequence[Scenario], block: Block) -> Iterator[World]:
-    """Yield the world of each scenario; those that assume nothing of it share one."""
+    """Yield the world of each scenario; those that assume nothing of it, and neighbours that agree, share one."""
     common: World | None = None
-    for scenario in scenarios:
+    world: World | None = None
+    for i, scenario in enumerate(scenarios):
         own = bool(scenario.world or scenario.events)
-        if own or common is None:
+        if not own and common is not None:
+            world = common
+        elif world is None or not same_world(scenarios[i - 1], scenario):
             assumed = world_assumptions(scenario, block.draws, block.years)
             world = simulate_world(
                 block.world_parameters, block.draws, block.years, assumed, scenario.events, block.history
             )
             common = common if own else world
-            yield world
-        else:
-            yield common
+        yield world
 
 
 def _shocks(part: Part, block: Block) -> Shocks:
@@ -171,21 +242,22 @@ def _follow(
     pack: Pack,
     block: Block,
     parts: Sequence[Part],
-    runs: Sequence[tuple[State, Drivers]],
+    run: tuple[tuple[State, Drivers], Iterable[tuple[Accounts, ...]]],
     keep_states: bool,
     compared: Sequence[tuple[str, str]],
+    growth: GrowthAccounting | None,
 ) -> Path:
-    """Simulate all parts year by year and measure each year as it comes."""
-    measured = Measurement(pack, block.numbers, _whole(parts, pack, block), runs[0][1].world, compared)
-    years = [
-        simulate_years(initial, part.parameters, drivers) for part, (initial, drivers) in zip(parts, runs, strict=True)
-    ]
+    """Simulate the region asked for year by year and measure each year as it comes, with what is around it."""
+    (initial, drivers), around = run
+    measured = Measurement(pack, block.numbers, _whole(parts, pack, block), drivers.world, compared, growth)
+    own = simulate_years(initial, parts[0].parameters, drivers)
     order = _in_city_order(parts, pack.whole) if pack.whole is not None and block.others else []
     states: list[Accounts] = []
-    for t, now in enumerate(zip(*years, strict=True)):
-        accounts = measured.year(t, now[0], [now[i] for i in order])
+    for t, (state, others) in enumerate(zip(own, around, strict=True)):
+        now = (state, *others)
+        accounts = measured.year(t, state, [now[i] for i in order])
         states += [accounts] if keep_states else []
-    return Path(tuple(states), measured.values, measured.benchmarks)
+    return Path(tuple(states), measured.values, measured.benchmarks, None if growth is None else growth.sums)
 
 
 def _in_city_order(parts: Sequence[Part], city: Pack) -> list[int]:

@@ -94,14 +94,14 @@ def judged_outcomes(
 
 
 def tally_block(
-    targets: Sequence[Target], outcomes: Sequence[Outcome], size: int, years: Sequence[int], normals: Array
+    targets: Sequence[Target], outcomes: Sequence[Outcome], size: int, years: Sequence[int], moments: Array
 ) -> Tally:
-    """Tally the first `size` draws of one block; `normals` are those behind the priors, (prior, draw)."""
+    """Tally the first `size` draws of one block; `moments` are those of the priors, (2, prior, draw)."""
     count = len(targets)
     if not count:
         whole, none = np.zeros(0, dtype=np.int64), np.zeros(0)
         first, together = np.zeros((0, len(years) + 1), np.int64), np.zeros((0, 0), np.int64)
-        sums = sensitivity_of(np.zeros((0, size)), normals)
+        sums = sensitivity_of(np.zeros((0, size)), moments)
         return Tally(size, whole, none, first, together, 0, 0, none, none, sums)
     met = np.stack([o.met[:size] for o in outcomes])
     first = np.zeros((count, len(years) + 1), dtype=np.int64)
@@ -125,7 +125,7 @@ def tally_block(
         tied_met=int(met[tied].all(axis=0).sum()) if plan else 0,
         lowest=values.min(axis=1),
         highest=values.max(axis=1),
-        sensitivity=sensitivity_of(met.astype(np.float64), normals),
+        sensitivity=sensitivity_of(met.astype(np.float64), moments),
     )
 
 
