@@ -109,6 +109,12 @@ def comparison(repeats: int, draws: int = 20_000) -> tuple[Measured, Measured, M
     return in_turn(lambda: run(both), lambda: [run(one) for one in alone], repeats)
 
 
+def many(repeats: int, draws: int = 20_000) -> tuple[Measured, Measured, Measured]:
+    """Time of a comparison of ten scenarios without attribution, of a run of one, and their ratio."""
+    ten, one = plan(draws, scenarios=10), plan(draws)
+    return in_turn(lambda: run(ten), lambda: run(one), repeats)
+
+
 def wall(repeats: int, draws: int = 20_000) -> tuple[Measured, Measured, Measured]:
     """Time of a run with one worker, with two, and their ratio."""
     return in_turn(lambda: run(plan(draws)), lambda: run(plan(draws, workers=2)), repeats)

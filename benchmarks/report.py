@@ -16,6 +16,7 @@ WHAT = {
     "one_worker": "20,000 次抽样的 `run`，1 个进程（秒）",
     "two_workers": "20,000 次抽样的 `run`，2 个进程（秒）",
     "comparison": "两个情景的 `compare` 用时 ÷ 两次单独 `run` 用时",
+    "many": "十个情景的 `compare`（不归因）用时 ÷ 一个情景的用时",
 }
 WHY = """## 与目标的差距从何而来
 

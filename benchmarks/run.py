@@ -41,6 +41,8 @@ def rows(repeats: int, large: bool) -> list[Row]:
     out.append(Row("two_workers", two, "只报告", f"每秒 {20_000 / two.middle:,.0f} 次抽样，含启动两个进程"))
     both, twice, ratio = measure.comparison(max(3, repeats // 2))
     out.append(Row("comparison", ratio, "< 1", f"{both.middle:.2f} / {twice.middle:.2f} 秒"))
+    ten, one, ratio = measure.many(max(3, repeats // 2))
+    out.append(Row("many", ratio, "< 8", f"{ten.middle:.2f} / {one.middle:.2f} 秒"))
     return out
 
 

@@ -1,30 +1,32 @@
-"""`compare`: several scenarios on the same draws, and which of their differences are more than noise."""
+"""`compare`: several scenarios on the same draws, which of their differences are more than noise, and why."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
+from sim.attribution.groups import WAYS
 from sim.cli import options
 from sim.cli.bilingual import language
+from sim.cli.compare_attribution import groups_of_each, own_groups
+from sim.cli.compare_document import Wanted, made_comparison
+from sim.cli.compare_results import are_results, compare_results
 from sim.cli.inputs import (
     check_as_of,
     load_pack,
     load_scenarios,
     plan_of,
-    progress_bar,
     refused,
     warnings_of,
     widened_figures,
 )
-from sim.cli.run import shown_folder
+from sim.cli.replay import refuse_options
 from sim.cli.terminal import page, write_json
-from sim.experiment.run import run
+from sim.errors import InputError, Problem
 from sim.language import Text
-from sim.output.comparison import compare_document, compare_tables, write_comparison
-from sim.resources import results_folder
+from sim.output.comparison import compare_tables
 from sim.scenario.load import Scenario
 
 MOST_SCENARIOS = 10
@@ -32,13 +34,41 @@ MOST_SCENARIOS = 10
 
 @options.command(
     Text(
-        zh="用同一组随机数比较两个到十个情景：每个指标和目标的差值、误差和是否可区分；差值均相对第一个情景。",
-        en="Compare two to ten scenarios on the same draws: differences to the first, with errors.",
+        zh="比较两个到十个情景：同一组随机数下的差值、误差、是否可区分，以及差值从哪几组输入来；"
+        "或比较同一地区的两次结果（两个结果文件夹）：数字为什么变了。",
+        en="Compare two to ten scenarios on the same draws: differences with errors and what explains them; "
+        "or two finished results of a region: why the numbers changed.",
     )
 )
-@options.argument("scenarios", Text("两个以上情景名或情景文件", "names or files of scenarios"), nargs=-1)
+@options.argument(
+    "scenarios",
+    Text("两个以上情景名或情景文件；或两个结果文件夹", "names or files of scenarios, or two result folders"),
+    nargs=-1,
+)
 @options.simulation
 @options.out
+@options.force
+@options.option(
+    "--by",
+    default=WAYS[0],
+    show_default=True,
+    type=options.choice(WAYS),
+    text=Text(
+        "差值按什么归因：usual 合并到至多6组，family 按类，input 逐项（最多10组，每多一组时间加倍）",
+        "groups of inputs that explain differences: usual (merged to six), family, or every input for itself",
+    ),
+)
+@options.option(
+    "--group",
+    "own",
+    multiple=True,
+    metavar="NAME=INPUT,INPUT",
+    text=Text(
+        "自定一组输入，可重复，如 --group 产业=manufacturing_productivity,digital_economy",
+        "a group of your own, repeatable: --group NAME=input,input",
+    ),
+)
+@options.option("--no-attribution", is_flag=True, text=Text("不做归因（快得多）", "do not attribute (much faster)"))
 @options.option("--no-figures", is_flag=True, text=Text("不画图", "draw no figures"))
 @options.as_json
 @click.pass_context
@@ -54,11 +84,20 @@ def command(
     chunk: int | None,
     workers: int,
     out: Path | None,
+    force: bool,
+    by: str,
+    own: tuple[str, ...],
+    no_attribution: bool,
     no_figures: bool,
     as_json: bool,
 ) -> None:
     """Compare scenarios with the first one."""
     lang = language(ctx)
+    if are_results(scenarios):
+        refuse_options(ctx, "SCENARIOS", ("scenarios", "out", "force", "as_json"))
+        compare_results(scenarios, lang, as_json, out, force)
+        return
+    asked = own_groups(own)
     if not 2 <= len(scenarios) <= MOST_SCENARIOS:
         raise refused(
             "SCENARIOS",
@@ -68,20 +107,34 @@ def command(
     pack = load_pack(region)
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, scenarios, horizon)
+    refuse_namesakes(found, scenarios)
     plan = plan_of(
         pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True, as_of=year, inflate=inflate
     )
+    groups = {} if no_attribution else groups_of_each(plan, by, asked)
     of_each = [warning for one in found for warning in warnings_of(pack, one, year)]
     warnings = [*widened_figures(plan), *comparison_warnings(found), *of_each]
-    with progress_bar(plan, lang, as_json) as progress:
-        results, differences = run(plan, progress)
-    document: dict[str, Any] = compare_document(results, differences, plan, year, warnings)
-    folder = write_comparison(out, results_folder(), document, plan, year, not no_figures, lang)
-    document["result"] = shown_folder(folder)
+    document = made_comparison(plan, groups, warnings, Wanted(out, force, not no_figures, lang, as_json))
     if as_json:
         write_json(document)
         return
     click.echo(compare_tables(document, lang, page()))
+
+
+def refuse_namesakes(found: Sequence[Scenario], asked: Sequence[str]) -> None:
+    """Two different scenarios of one name could not be told apart in tables and files."""
+    first: dict[str, tuple[Scenario, str]] = {}
+    problems = []
+    for scenario, reference in zip(found, asked, strict=True):
+        known, earlier = first.setdefault(scenario.name, (scenario, reference))
+        if known.files != scenario.files:
+            text = Text(
+                f"与“{earlier}”的情景名同为“{scenario.name}”而内容不同，请改其中一个的 name",
+                f'has the same name "{scenario.name}" as "{earlier}" but another content; change one name',
+            )
+            problems.append(Problem(reference, None, None, "name", text))
+    if problems:
+        raise InputError(problems)
 
 
 def comparison_warnings(scenarios: tuple[Scenario, ...]) -> list[Text]:

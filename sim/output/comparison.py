@@ -10,21 +10,21 @@ from sim.experiment.plan import Plan
 from sim.experiment.results import Difference, ScenarioResult
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.output.attribution import HEADER, attribution_rows, attribution_tables
+from sim.output.contributions_table import difference_table
 from sim.output.document import finite, indicator_records, target_record
 from sim.output.figures import write_comparison_figure
 from sim.output.layout import fitted, grid
 from sim.output.outlook import HEADLINES, MILESTONES
-from sim.output.probability import ranged_text
+from sim.output.probability import probability_text, ranged_text
 from sim.output.store import (
     DOCUMENT,
     cell,
     digest,
     fingerprint,
-    folder_name,
     manifest,
     to_json,
     write_csv,
-    write_folder,
     write_text,
 )
 from sim.output.tables import cut_off_text, decimals, number_text, unit_text
@@ -68,6 +68,9 @@ def compare_document(
         "targets": {r.scenario: [target_record(t, plan.pack, as_of) for t in r.targets] for r in results},
         "indicators": {r.scenario: indicator_records(r, plan.pack, as_of) for r in results},
         "differences": [_difference_record(d) for d in differences],
+        "contribution_cells": [],
+        "contribution_differences": {},
+        "groups": {},
         "attribution": [],
         "warnings": [w.zh for w in warnings],
         "warnings_en": [w.en for w in warnings],
@@ -75,33 +78,28 @@ def compare_document(
     }
 
 
-def write_comparison(
-    folder: Path | None, root: Path, document: Mapping[str, Any], plan: Plan, as_of: int, figures: bool, lang: str
-) -> Path:
-    """Write a comparison's files: result.json, differences.csv, manifest.json, figures.
-
-    `folder` is the one asked for, or None for `root`/compare-<scenarios>-<hash>. Returns the folder.
-    """
-    parts = [manifest(plan, i, as_of, document["warnings"]) for i in range(len(plan.scenarios))]
+def comparison_manifest(plan: Plan, as_of: int, groups: Mapping[str, Any], warnings: Sequence[Text]) -> dict[str, Any]:
+    """What determines the numbers of a comparison: the manifest of its first scenario, and what it adds."""
+    parts = [manifest(plan, i, as_of, [w.zh for w in warnings]) for i in range(len(plan.scenarios))]
     key = digest("".join(fingerprint(part) for part in parts).encode())
-    described = {**parts[0], "compared": [part["scenario"] for part in parts], "comparison": key}
-    folder = folder or root / folder_name("compare-" + "-".join(document["scenarios"]), key)
+    return {**parts[0], "compared": [part["scenario"] for part in parts], "comparison": key, "groups": groups}
 
-    def fill(path: Path) -> None:
-        write_text(path / DOCUMENT, to_json(document))
-        header = ["kind", "id", "year", "scenario", "first", "second", "difference", "standard_error",
-                  "distinguishable", "better"]  # fmt: skip
-        rows = [
-            ["indicator" if "indicator" in d else "target", d.get("indicator") or d.get("target"), d["year"]]
-            + [cell(d[k]) for k in header[3:]]
-            for d in document["differences"]
-        ]
-        write_csv(path / "differences.csv", header, rows)
-        if figures:
-            write_comparison_figure(path / "figures", document, lang)
 
-    write_folder(folder, fingerprint(described), False, fill, described)
-    return folder
+def write_comparison(folder: Path, document: Mapping[str, Any], figures: bool, lang: str) -> None:
+    """Write a comparison's files into a folder: result.json, differences.csv, attribution.csv, figures."""
+    write_text(folder / DOCUMENT, to_json(document))
+    header = ["kind", "id", "year", "scenario", "first", "second", "difference", "standard_error",
+              "distinguishable", "better"]  # fmt: skip
+    rows = [
+        ["indicator" if "indicator" in d else "target", d.get("indicator") or d.get("target"), d["year"]]
+        + [cell(d[k]) for k in header[3:]]
+        for d in document["differences"]
+    ]
+    write_csv(folder / "differences.csv", header, rows)
+    if document["attribution"]:
+        write_csv(folder / "attribution.csv", HEADER, attribution_rows(document))
+    if figures:
+        write_comparison_figure(folder / "figures", document, lang)
 
 
 def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
@@ -117,6 +115,12 @@ def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
         f'the same for all scenarios · seed {document["seed"]} · differences to "{labels[0]}"'
     )
     parts = [head, _target_table(document, labels, lang), _indicator_table(document, labels, lang)]
+    parts += attribution_tables(document, milestones(document), lang)
+    ahead = [year for year in milestones(document) if year > document["as_of"]]
+    for scenario, label in zip(document["scenarios"][1:], labels[1:], strict=True):
+        records = document["contribution_differences"].get(scenario)
+        if records and ahead:
+            parts.append(difference_table(records, document["contribution_cells"], ahead[0], label, lang))
     parts += [("提示：" if zh else "Note: ") + w for w in document["warnings" if zh else "warnings_en"]]
     if document["result"]:
         parts.append(("结果文件夹：" if zh else "Files: ") + document["result"])
@@ -132,6 +136,13 @@ def _noise(record: Mapping[str, Any], lang: str, text: str) -> str:
     if record["difference"] == 0.0:
         return Text("相同", "equal").pick(lang)
     return text if record["distinguishable"] else Text("不可区分", "indistinguishable").pick(lang)
+
+
+def _better(record: Mapping[str, Any]) -> str:
+    """Share of the draws in which the scenario does better than the first one; a dash where there is no better."""
+    if record["better"] is None or record["difference"] == 0.0:
+        return "—"
+    return probability_text(record["better"])
 
 
 def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:
@@ -155,15 +166,21 @@ def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str)
     return _grid(header, rows, 4)
 
 
+def milestones(document: Mapping[str, Any]) -> list[int]:
+    """The years of printed tables: five-year steps after the base year up to the horizon."""
+    return [year for year in MILESTONES if document["base_year"] < year <= document["horizon"]]
+
+
 def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:
     found = _by_key(document, "indicator")
-    years = [y for y in MILESTONES if document["base_year"] < y <= document["horizon"]]
     header = [Text("指标（均值）", "Indicator (mean)").pick(lang), Text("单位", "Unit").pick(lang)]
     header += [Text("年份", "Year").pick(lang), labels[0]]
-    header += [Text(f"{label} 差 ± 标准误", f"{label}, difference ± s.e.").pick(lang) for label in labels[1:]]
+    for label in labels[1:]:
+        header.append(Text(f"{label} 差 ± 标准误", f"{label}, difference ± s.e.").pick(lang))
+        header.append(Text("更好的概率", "does better").pick(lang))
     rows = []
     for name in (*HEADLINES, "manufacturing_share", "marine_share", "trade_total", "fdi"):
-        for year in years:
+        for year in milestones(document):
             records = [found.get((name, year, s)) for s in document["scenarios"][1:]]
             if any(r is None for r in records):
                 continue
@@ -180,6 +197,7 @@ def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: s
                 least = 10.0 ** -(digits + 1)
                 small = f"<{least:g}" if error < least / 2 else number_text(error, digits + 1)
                 row.append(_noise(r, lang, f"{sign}{difference} ± {small}"))
+                row.append(_better(r))
             rows.append(row)
     return _grid(header, rows, 3)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.further import plan_rows
+from sim.output.waterfall import waterfall_data
 
 REASONS = {
     "no_baseline": Text("缺基数", "no baseline"),
@@ -29,6 +30,11 @@ def fan_stem(indicator: str, lang: str) -> str:
 def attainment_stem(lang: str) -> str:
     """File name of the attainment heat map, without its ending."""
     return "attainment" + ("" if lang == "zh" else f"_{lang}")
+
+
+def waterfall_stem(place: int, lang: str) -> str:
+    """File name of the waterfall of the scenario at a place (the first is 0), without its ending."""
+    return f"waterfall_{place + 1}" + ("" if lang == "zh" else f"_{lang}")
 
 
 def headline_target(document: Mapping[str, Any], indicator: str | None = None) -> Mapping[str, Any] | None:
@@ -56,10 +62,19 @@ def write_run_figures(folder: Path, document: Mapping[str, Any], indicator: str 
 
 
 def write_comparison_figure(folder: Path, document: Mapping[str, Any], lang: str) -> None:
-    """Draw the attainment heat map of several scenarios into `folder`."""
+    """Draw the attainment heat map of several scenarios into `folder`, and what explains each but the first."""
+    from sim.charts import save, waterfall_caption, waterfall_chart
+
     pairs = zip(document["scenario_labels"], document["scenario_labels_en"], strict=True)
     records = [document["targets"][s] for s in document["scenarios"]]
-    _write_map(folder, heatmap_data([Text(*pair) for pair in pairs], records) if any(records) else None, lang, [])
+    captions = []
+    for place in range(1, len(document["scenarios"])):
+        data = waterfall_data(document, place)
+        if data is not None:
+            caption = waterfall_caption(data, lang)
+            save(waterfall_chart(data, lang), folder, waterfall_stem(place, lang), description=caption)
+            captions.append(f"{waterfall_stem(place, lang)}：{caption}")
+    _write_map(folder, heatmap_data([Text(*pair) for pair in pairs], records) if any(records) else None, lang, captions)
 
 
 def _write_map(folder: Path, data: Any, lang: str, captions: list[str]) -> None:
