@@ -18,6 +18,8 @@ DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent), str(DOCS)]
 
 from hindcast_record import PARTS as HINDCAST_PARTS  # noqa: E402
+from lever_record import PARTS as LEVER_PARTS  # noqa: E402
+from library_record import PARTS as LIBRARY_PARTS  # noqa: E402
 from model_tables import actual_drifters, indicator_table, other_indicators, parameter_tables  # noqa: E402
 from proof_record import PARTS as PROOF_PARTS  # noqa: E402
 from response_tables import response_table  # noqa: E402
@@ -39,8 +41,10 @@ PAGES: dict[Path, dict[str, Callable[[], str]]] = {
     PAGE: PARTS,
     DOCS / "hindcast.md": HINDCAST_PARTS,
     DOCS / "proof.md": PROOF_PARTS,
+    DOCS / "levers.md": LEVER_PARTS,
+    DOCS / "library.md": LIBRARY_PARTS,
 }
-EVERY_PART = PARTS | HINDCAST_PARTS | PROOF_PARTS
+EVERY_PART = PARTS | HINDCAST_PARTS | PROOF_PARTS | LEVER_PARTS | LIBRARY_PARTS
 PART = re.compile(r"(<!-- generated:([\w-]+) -->\n).*?(<!-- /generated -->)", re.DOTALL)
 
 

@@ -26,9 +26,12 @@ IMAGES = ROOT / "docs" / "images"
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import readme_figures as figures  # noqa: E402 - the checkout must be on the path first
+from lever_record import short_levers, short_world  # noqa: E402
+from paired_errors import paired_table  # noqa: E402
+from scenario_parts import PARTS as SCENARIO_PARTS  # noqa: E402
 
 from sim.language import Text  # noqa: E402
-from sim.levers.catalogue import GRADES, LEVERS, WORLD  # noqa: E402
+from sim.output.contributions_table import contribution_table  # noqa: E402
 from sim.output.layout import cell_width  # noqa: E402
 
 Document = dict[str, Any]
@@ -39,7 +42,8 @@ PAGES = (
     "docs/check.md", "docs/peers.md", "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
     "docs/calibrate.md",
 )  # fmt: skip
-EXAMPLES = {"example-scenario": "port_and_talent.yaml", "example-sweep": "sweeps/quick_sweep.yaml"}
+EXAMPLES = {"first-scenario": "first.yaml", "example-scenario": "port_and_talent.yaml",
+            "example-sweep": "sweeps/quick_sweep.yaml"}  # fmt: skip
 #: The year up to which the README's main result uses reported figures.
 YEAR = 2023
 SCENARIOS = ("baseline", "plan_targets", "stress")
@@ -79,7 +83,14 @@ def latest_document() -> Document:
 @functools.cache
 def compare_document() -> Document:
     """The scenarios that come with the program, as `compare --json` gives them."""
-    document: Document = json.loads(call(f"compare {' '.join(SCENARIOS)} --json --no-figures")[0])
+    document: Document = json.loads(call(f"compare {' '.join(SCENARIOS)} --json --no-figures --no-attribution")[0])
+    return document
+
+
+@functools.cache
+def attribution_document() -> Document:
+    """What explains the plan's own paths, as `compare --json` gives it."""
+    document: Document = json.loads(call("compare baseline plan_targets --draws 3000 --json --no-figures")[0])
     return document
 
 
@@ -138,30 +149,6 @@ def _said(target: Mapping[str, Any], lang: str) -> str:
     return confidence_word(round(target["probability"] * 20) / 20).pick(lang)  # of the probability as printed
 
 
-def lever_table() -> str:
-    """Every lever: id, Chinese label, unit, bounds, evidence."""
-    rows = [
-        [f"`{x.id}`", x.label.zh, x.unit.zh, f"{_signed(x.low)} 至 {_signed(x.high)}", x.grade, x.meaning.zh]
-        for x in LEVERS.values()
-    ]
-    header = ["编号", "名称", "单位", "取值范围", "证据", "含义"]
-    grades = "；".join(f"{grade} {text.zh}" for grade, text in GRADES.items())
-    return markdown_table(header, rows, [False] * 6) + f"\n\n证据等级：{grades}。"
-
-
-def world_table() -> str:
-    """Every assumption about the world."""
-    rows = [
-        [f"`{x.id}`", x.label.zh, x.unit.zh, f"{_signed(x.low)} 至 {_signed(x.high)}", x.meaning.zh]
-        for x in WORLD.values()
-    ]
-    return markdown_table(["编号", "名称", "单位", "取值范围", "含义"], rows, [False] * 5)
-
-
-def _signed(number: float) -> str:
-    return f"{number:g}".replace("-", "−")
-
-
 def cell_table() -> str:
     """The production cells a project may belong to."""
     from sim.region.reading import read_pack
@@ -213,6 +200,14 @@ def compare_table() -> str:
     return printed(text, f"1-14 {second - 1}-{second + 7}")
 
 
+def attribution_table() -> str:
+    """Upper and lower rows of the table of contributions that `compare` prints."""
+    from sim.output.attribution import attribution_tables
+
+    (text,) = attribution_tables(attribution_document(), (2025, 2030), "zh")
+    return printed(text, "1-40")
+
+
 def images() -> dict[str, figures.Image]:
     """File name to contents of every image of the pages."""
     from sim.output.figures import fan_data, heatmap_data
@@ -247,12 +242,15 @@ def makers() -> dict[str, Callable[[], str]]:
         "readme-chart-zh": lambda: figures.linked(images(), "gdp_growth.zh.png", "docs/images"),
         "compare-chart": lambda: figures.linked(images(), "attainment.zh.png", "images"),
         "run-table": run_table,
+        "growth-table": lambda: printed(contribution_table(run_document(), "zh"), "1-27"),
         "compare-table": compare_table,
-        "levers": lever_table,
-        "world": world_table,
+        "attribution-table": attribution_table,
+        "paired-errors": paired_table,
+        "levers": short_levers,
+        "world": short_world,
         "cells": cell_table,
     }
-    return found | {part: functools.partial(example, file) for part, file in EXAMPLES.items()}
+    return found | SCENARIO_PARTS | {part: functools.partial(example, file) for part, file in EXAMPLES.items()}
 
 
 def parts() -> dict[str, str]:

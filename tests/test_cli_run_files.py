@@ -30,7 +30,8 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def test_the_folder_holds_the_files_of_the_contract_and_nothing_else(done: Finished) -> None:
     assert set(files(done.folder)) == {
-        "targets.csv", "indicators.csv", "manifest.json", "result.json", "draws.npz",
+        "targets.csv", "indicators.csv", "contributions.csv", "manifest.json", "result.json", "draws.npz",
+        "inputs.zip",
     }  # fmt: skip
 
 
@@ -168,7 +169,7 @@ def test_the_result_of_another_run_is_replaced_only_by_force(tmp_path: Path) -> 
 
 
 def test_what_changes_numbers_changes_the_folders_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.run.results_folder", lambda: tmp_path)
+    monkeypatch.setattr("sim.cli.run_document.results_folder", lambda: tmp_path)
     for more in ((), ("--seed", "0"), ("--horizon", "2030"), ("--without", "facts"), ("--chunk", "1")):
         assert call("run", *FEW, *more)[0] == 0
     assert call("run", "stress", *FEW)[0] == 0

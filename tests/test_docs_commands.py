@@ -39,8 +39,8 @@ def lightened(command: str) -> list[str]:
     if "--prove" in words:  # two regions in a folder of their own instead of the whole proof
         words[words.index("--prove") + 1], words[words.index("--out") + 1] = "2", "results/proof"
     draws = DRAWS.get(words[0])
-    if draws is None or "--help" in words:
-        return words
+    if draws is None or "--help" in words or "--replay" in words or (words[1:2] and words[1].startswith("results/")):
+        return words  # the manifests of results decide, and draws are told to be of no use
     if "--draws" in words:
         words[words.index("--draws") + 1] = str(draws)
     else:

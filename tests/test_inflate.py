@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import compare, inputs, run
+from sim.cli import compare_document, inputs, run_document
 from sim.conditioning.inflation import widened
 from sim.conditioning.problem import ConditioningError, Problem
 from sim.conditioning.service import Told, region_problem
@@ -38,7 +38,7 @@ def problem(district: Pack) -> Problem:
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, district: Pack, problem: Problem) -> Path:
     """Results with a calibration that leaves five errors of a figure, and one with the error of that widened."""
     folder = prepared(tmp_path, monkeypatch)
-    for module in (inputs, run, compare):
+    for module in (inputs, run_document, compare_document):
         monkeypatch.setattr(module, "results_folder", lambda: folder)
     placed(folder, district, by_hand(problem, {FACT: 5.0}))
     write_posterior(folder / "posterior" / f"qingdao-{YEAR}-inflated.npz", wide(problem))

@@ -119,7 +119,7 @@ def test_every_column_and_file_of_a_run_is_explained(workplace: Path) -> None:
     done = python("run.py", "run", "--draws", "100", "--keep-draws", "--out", str(out), folder=workplace)
     assert done.returncode == 0, done.stderr
     page = text_of("docs/results.md")
-    names = columns_of(out / "targets.csv") + columns_of(out / "indicators.csv")
+    names = columns_of(out / "targets.csv") + columns_of(out / "indicators.csv") + columns_of(out / "contributions.csv")
     names += [path.name + ("/" if path.is_dir() else "") for path in out.iterdir()]
     assert [name for name in names if f"`{name}`" not in page] == []
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))

@@ -77,7 +77,8 @@ def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> 
 def _target_text(target: Target, pack: Pack) -> Text | None:
     if target.not_modelled is not None:
         return None
-    known = (*pack.benchmarks, *pack.parents.values(), *(district.id for district in pack.districts))
+    districts = (district.id for district in pack.districts)
+    known = tuple(dict.fromkeys((*pack.benchmarks, *pack.parents.values(), *districts)))
     if target.operator == "above" and target.benchmark not in known:
         return unknown_name(target.benchmark or "", known)
     trouble = benchmark_trouble(target.operator, target.benchmark)

@@ -10,6 +10,8 @@ from sim.experiment.model_error import GRADES
 from sim.experiment.results import ScenarioResult, TargetResult, confidence_word
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.output.contributions import cell_records, contribution_records
+from sim.output.places import data_place
 from sim.output.probability import probability_text
 from sim.output.second_opinion import opinion_record
 from sim.region.pack import Pack
@@ -72,7 +74,9 @@ def target_record(result: TargetResult, pack: Pack, as_of: int) -> dict[str, Any
         "grade": result.grade,
         "grade_text": None if result.grade is None else GRADES[result.grade].zh,
         "grade_text_en": None if result.grade is None else GRADES[result.grade].en,
-        "range_from": [{"name": p.name, "origin": p.origin, "share": p.share} for p in result.range_from],
+        "range_from": [
+            {"name": p.name, "origin": data_place(p.origin, pack), "share": p.share} for p in result.range_from
+        ],
         "confidence_word": None if result.probability is None else confidence_word(result.probability).zh,
         "non_binding": judged and idle(target, pack, "zh") is not None,
         "second_opinion": opinion_record(second_opinion(target, pack, as_of)) if judged else None,
@@ -229,6 +233,8 @@ def run_document(
             "conflict_correlation": joint.correlation,
             "conflict_distinguishable": joint.conflict_distinguishable,
         },
+        "contributions": contribution_records(result.contributions),
+        "contribution_cells": cell_records(pack),
         "midterm": None,
         "error_budget": None,
         "warnings": [w.zh for w in warnings],

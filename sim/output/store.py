@@ -19,23 +19,34 @@ from typing import Any
 from sim.errors import InputError, Problem
 from sim.experiment.plan import Plan
 from sim.language import Text
+from sim.output.contributions import FILE as CONTRIBUTIONS
+from sim.output.contributions import HEADER as OF_CONTRIBUTIONS
+from sim.output.contributions import contribution_rows
 from sim.output.document import QUANTILE_NAMES
+from sim.region.pack import Pack
 from sim.region.reading import REFERENCE
 from sim.scenario.load import resolved_text
 from sim.second_opinion.table import MET_FILE
 from sim.targets import target_files
 
-FORMAT = 1
+#: Format of a run's manifest; 2 adds `written` and the folder's INPUTS, without which a run cannot be made again.
+FORMAT = 2
 PACKAGES = ("numpy", "scipy", "pandas", "matplotlib", "pydantic", "PyYAML", "click")
 MANIFEST = "manifest.json"
 DOCUMENT = "result.json"
+INPUTS = "inputs.zip"
 #: What a run writes, and what systems leave in folders that people look into.
 OWN_FILES = frozenset(
-    (MANIFEST, DOCUMENT, "targets.csv", "indicators.csv", "midterm.csv", "error_budget.csv", "draws.npz")
-)
+    (
+        MANIFEST, DOCUMENT, INPUTS, "targets.csv", "indicators.csv", CONTRIBUTIONS, "midterm.csv", "error_budget.csv",
+        "draws.npz",
+    )
+)  # fmt: skip
 OWN_FOLDERS = ("figures/",)
 #: Data of all regions that determine numbers, or which figures count.
 SHARED = ("definitions", "model_error", "reporting_error", "rounding", "world")
+#: Keys of a resolved scenario that change no number: where its values stand, and words around them.
+NO_NUMBER = frozenset(("asked_by", "files", "origins", "question", "rests_on"))
 SYSTEM_FILES = frozenset(("Thumbs.db", "desktop.ini"))
 
 
@@ -60,27 +71,40 @@ def text_digest(path: Path) -> str:
     return digest(path.read_bytes().replace(b"\r\n", b"\n"))
 
 
-def pack_hashes(plan: Plan) -> dict[str, str]:
-    """Hash of every data file that determines the numbers, by name inside the calibration folder."""
-    pack = plan.pack
+def pack_files(pack: Pack) -> dict[str, Path]:
+    """Every data file that determines the numbers, by name inside the calibration folder."""
     calibration = pack.folder.parent
     city = pack if pack.surroundings is None else pack.surroundings
     folders = {pack.folder, city.folder, *(district.folder for district in city.districts), calibration / REFERENCE}
     files = [path for folder in sorted(folders) for end in ("yaml", "csv") for path in sorted(folder.glob(f"*.{end}"))]
     files += [path for path in (calibration.joinpath(*MET_FILE),) if path.exists()]
     files += [*target_files(pack), *(path for name in SHARED if (path := calibration / f"{name}.yaml").exists())]
-    return {path.relative_to(calibration).as_posix(): text_digest(path) for path in files}
+    return {path.relative_to(calibration).as_posix(): path for path in files}
+
+
+def pack_hashes(plan: Plan) -> dict[str, str]:
+    """Hash of every data file that determines the numbers, by name inside the calibration folder."""
+    return {name: text_digest(path) for name, path in pack_files(plan.pack).items()}
+
+
+def program_hashes() -> dict[str, str]:
+    """Hash of every file of the program's own source, commands included, by name inside `sim/`."""
+    root = Path(__file__).parent.parent
+    files = sorted(p for p in root.rglob("*.py") if "_data" not in p.parts)
+    return {p.relative_to(root).as_posix(): text_digest(p) for p in files}
 
 
 def model_hash() -> str:
-    """Hash of the program's own source."""
-    root = Path(__file__).parent.parent
-    files = sorted(p for p in root.rglob("*.py") if "_data" not in p.parts and "cli" not in p.parts)
-    return digest("\n".join(f"{p.relative_to(root).as_posix()} {text_digest(p)}" for p in files).encode())
+    """Hash of the program's own source without its commands, which print numbers and make none."""
+    files = program_hashes()
+    return digest("\n".join(f"{name} {files[name]}" for name in files if "cli" not in name.split("/")).encode())
 
 
 def manifest(plan: Plan, index: int, as_of: int, warnings: Sequence[str]) -> dict[str, Any]:
-    """What determines the numbers of one scenario of a plan; no clock, user name or absolute path."""
+    """What determines the numbers of one scenario of a plan; no clock, user name or absolute path.
+
+    A run adds `written`, which files it wrote and in what words, so that they can be made again: no number.
+    """
     scenario = plan.scenarios[index]
     return {
         "format": FORMAT,
@@ -103,9 +127,8 @@ def manifest(plan: Plan, index: int, as_of: int, warnings: Sequence[str]) -> dic
 
 def fingerprint(document: Mapping[str, Any]) -> str:
     """Hash of everything in a manifest that determines the numbers."""
-    chosen = {k: v for k, v in document.items() if k not in ("warnings", "outputs")}
-    # Where a value stands in a file, and comments around it, change no number.
-    chosen["scenario"] = {k: v for k, v in chosen["scenario"].items() if k not in ("origins", "files", "question")}
+    chosen = {k: v for k, v in document.items() if k not in ("warnings", "written", "outputs")}
+    chosen["scenario"] = {k: v for k, v in chosen["scenario"].items() if k not in NO_NUMBER}
     return digest(json.dumps(chosen, sort_keys=True, ensure_ascii=False).encode())
 
 
@@ -239,7 +262,7 @@ def cell(value: object) -> object:
 
 
 def write_tables(folder: Path, document: Mapping[str, Any]) -> None:
-    """Write targets.csv and indicators.csv of a run's document."""
+    """Write targets.csv, indicators.csv and, where growth was accounted for, contributions.csv of a run's document."""
     targets = [
         {
             **t,
@@ -261,3 +284,6 @@ def write_tables(folder: Path, document: Mapping[str, Any]) -> None:
     ]
     header = ["region", "scenario", "indicator", "unit", "year", "quantile", "value"]
     write_csv(folder / "indicators.csv", header, rows)
+    if document["contributions"]:
+        rows = [[cell(value) for value in row] for row in contribution_rows(document)]
+        write_csv(folder / CONTRIBUTIONS, OF_CONTRIBUTIONS, rows)

@@ -10,13 +10,13 @@ from typing import Any
 
 from sim.errors import InputError, Problem
 from sim.language import Text
-from sim.output.store import model_hash, pack_hashes, to_json
+from sim.output.store import NO_NUMBER, model_hash, pack_hashes, to_json
 from sim.scenario.load import resolved_text
 from sim.sweep.points import MEASURES, Sweep
 
 FORMAT = 1
 #: Where a value stands in a file and what a scenario is called change no number.
-_WORDS = ("origins", "files", "question", "label", "name")
+_WORDS = NO_NUMBER | {"label", "name"}
 
 _PARTS = {
     "format": Text("存储格式", "format of the store"),

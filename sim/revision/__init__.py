@@ -1,0 +1,1 @@
+"""Finished results made again and held against each other: replay, and what a revision of a forecast is due to."""
