@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli import calibrate, inputs, run
+from sim.cli import calibrate, inputs, run_document
 from sim.conditioning import service
 from sim.conditioning.inflation import furthest, residuals_at_centre
 from sim.conditioning.problem import ConditioningError, Problem
@@ -33,7 +33,7 @@ def problem(district: Pack) -> Problem:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = prepared(tmp_path, monkeypatch)
-    for module in (inputs, run):
+    for module in (inputs, run_document):
         monkeypatch.setattr(module, "results_folder", lambda: folder)
     return folder
 

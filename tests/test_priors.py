@@ -179,7 +179,9 @@ def test_probabilities_and_persistence_cannot_leave_their_bounds(calibrated: Pri
             low = -np.inf if item.minimum is None else item.minimum
             high = np.inf if item.maximum is None else item.maximum
             assert low <= item.low <= item.high <= high, item  # what is printed as p5 and p95 is p5 and p95
-            assert item.unit == "1", item  # so that values may be compared with the bounds as they are
+            assert item.unit in ("1", "年"), item  # so that values may be compared with the bounds as they are
             assert low <= item.value(far).min() <= item.value(far).max() <= high, item
+        if item.name.startswith("capital_output_ratio."):
+            assert item.value(far).min() > 0.0, item  # capital is taken the logarithm of
         if item.shape == "logit":
             assert 0.0 < item.value(far).min() <= item.value(far).max() < 1.0, item

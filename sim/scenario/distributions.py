@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
-from scipy.special import ndtr
 
 from sim.language import Text
 from sim.parameters.priors import Z95
@@ -50,6 +49,14 @@ class Form:
         return Text(f"[{', '.join(zh for zh, _ in parts)}]", f"[{', '.join(en for _, en in parts)}]")
 
 
+def _chance_below(normal: Array) -> Array:
+    """Probability of a standard normal below each value. SciPy is loaded only where a distribution asks for it."""
+    from scipy.special import ndtr
+
+    found: Array = ndtr(normal)
+    return found
+
+
 def values_at(distribution: Distribution, normal: Array) -> Array:
     """The value at each standard normal; increasing in it."""
     return FORMS[distribution.name].place(distribution.numbers, normal)
@@ -73,7 +80,7 @@ def extremes(distribution: Distribution) -> tuple[float, float]:
 
 def _uniform(numbers: tuple[float, ...], normal: Array) -> Array:
     low, high = numbers
-    made: Array = low + (high - low) * ndtr(normal)
+    made: Array = low + (high - low) * _chance_below(normal)
     return made
 
 
@@ -83,9 +90,9 @@ def _triangular(numbers: tuple[float, ...], normal: Array) -> Array:
         return np.full_like(normal, least)
     width = most - least
     peak = (mode - least) / width  # the share of draws below the most likely value
-    rising = least + width * np.sqrt(peak) * np.sqrt(ndtr(normal))
-    falling = most - width * np.sqrt(1.0 - peak) * np.sqrt(ndtr(-normal))
-    return np.where(ndtr(normal) <= peak, rising, falling)
+    rising = least + width * np.sqrt(peak) * np.sqrt(_chance_below(normal))
+    falling = most - width * np.sqrt(1.0 - peak) * np.sqrt(_chance_below(-normal))
+    return np.where(_chance_below(normal) <= peak, rising, falling)
 
 
 def _normal(numbers: tuple[float, ...], normal: Array) -> Array:
