@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sim.language import Text
 
+SHORTEST_WORD = 3
 SIMILARITY_NEEDED = 0.6  # difflib ratio; below it a suggestion confuses more than it helps
 NAMES_LISTED = 40  # longer lists are cut, the message must stay readable in a terminal
 
@@ -58,9 +59,15 @@ class InputError(SimError):
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """The allowed name most like `name`, whatever the case, or None when nothing is near."""
+    """The allowed name most like `name`, whatever the case, or None when nothing is near.
+
+    A word of a name stands for it (`fdi` for `fdi_growth`); of several the one with least beside it.
+    """
     originals = {candidate.casefold(): candidate for candidate in allowed}
-    found = difflib.get_close_matches(name.casefold(), list(originals), n=1, cutoff=SIMILARITY_NEEDED)
+    folded = name.casefold()
+    found = difflib.get_close_matches(folded, list(originals), n=1, cutoff=SIMILARITY_NEEDED)
+    if not found and len(folded) >= SHORTEST_WORD:
+        found = sorted((one for one in originals if folded in one.split("_")), key=lambda one: (len(one), one))
     return originals[found[0]] if found else None
 
 

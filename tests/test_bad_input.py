@@ -82,11 +82,11 @@ SCENARIOS: dict[str, tuple[str, str]] = {
     ),
     "negative gdp": (
         "targets:\n- {id: x, indicator: gdp, year: 2025, operator: '>=', value: -5}\n",
-        "x.yaml:2: targets.x: 应为正数，现为 -5",
+        "x.yaml:2:62: targets[0].value: 应为正数，现为 -5",
     ),
     "share over 100": (
         "targets:\n- {id: x, indicator: marine_share, year: 2025, operator: '>=', value: 142}\n",
-        "x.yaml:2: targets.x: 比重应在 0 至 100% 之间，现为 142",
+        "x.yaml:2:71: targets[0].value: 比重应在 0 至 100% 之间，现为 142",
     ),
     "indicator": (
         "targets:\n- {id: x, indicator: marine_shar, year: 2025, operator: '>=', value: 42}\n",

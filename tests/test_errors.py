@@ -74,3 +74,10 @@ def test_text_is_picked_by_language_and_no_other_language_is_invented() -> None:
     assert [WRONG.pick(lang) for lang in LANGUAGES] == ["错了", "wrong"]
     with pytest.raises(ValueError, match="fr"):
         WRONG.pick("fr")
+
+
+def test_a_word_of_a_name_stands_for_it() -> None:
+    allowed = ["fdi_growth", "trade_growth", "services_investment_share", "investment_growth"]
+    assert nearest("fdi", allowed) == "fdi_growth"
+    assert nearest("INVESTMENT", allowed) == "investment_growth"
+    assert nearest("fd", allowed) is None

@@ -146,7 +146,7 @@ def test_the_table_has_a_row_for_years_alike_in_both_languages() -> None:
     ("words", "message"),
     [
         (("show", "bad.yaml"), "bad.yaml:1:10: levers.fdi_grwth: 未知的名称“fdi_grwth”，您是否想写“fdi_growth”"),
-        (("show", "impossible.yaml"), "impossible.yaml:2: targets.x: 应为正数，现为 -5"),
+        (("show", "impossible.yaml"), "impossible.yaml:2:62: targets[0].value: 应为正数，现为 -5"),
         (("show", "nothing.yaml"), "文件不存在"),
         (("show",), "缺少参数"),
         (("shw", "x"), "没有命令“shw”，您是否想写“show”"),

@@ -40,6 +40,7 @@ from sim.region.reading import read_pack
 from sim.resources import data_path, results_folder
 from sim.scenario.load import Scenario, load_scenario
 from sim.targets import Target, latest_known, read_targets, with_scenario_targets
+from sim.targets.rules import labels_of, target_rules
 
 #: Draws of which every value may be kept: about 12 KB each in memory.
 MOST_KEPT = 500_000
@@ -180,6 +181,7 @@ def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tup
                     indicators=tuple(INDICATORS),
                     region=pack.id,
                     labels=labels_of(pack),
+                    rules=target_rules(pack),
                 )
             )
         except InputError as error:
@@ -187,12 +189,6 @@ def load_scenarios(pack: Pack, names: Sequence[str], horizon: int | None) -> tup
     if problems:
         raise InputError(problems)
     return tuple(found)
-
-
-def labels_of(pack: Pack) -> dict[str, str]:
-    """Chinese names of the region, cells and indicators to their ids, for messages about files that write them."""
-    indicators = {item.label.zh: item.id for item in INDICATORS.values()}
-    return indicators | {cell.label.zh: cell.id for cell in pack.cells} | {pack.label.zh: pack.id}
 
 
 def targets_of(pack: Pack, scenario: Scenario, of_pack: Sequence[Target] | None = None) -> tuple[Target, ...]:

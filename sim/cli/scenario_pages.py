@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from sim.cli.inputs import labels_of, load_pack, refused, targets_of
+from sim.cli.inputs import load_pack, refused, targets_of
 from sim.cli.options import region_names
 from sim.cli.scenario_warnings import warnings_of
 from sim.cli.terminal import write_table
@@ -26,6 +26,7 @@ from sim.scenario.origins import WAYS, Value, values_of
 from sim.scenario.paths import Spread
 from sim.scenario.resolved import resolved_text
 from sim.targets import read_targets
+from sim.targets.rules import labels_of, target_rules
 
 Record = dict[str, Any]
 
@@ -55,7 +56,7 @@ def shown(reference: str, region: str, horizon: int | None) -> Record:
     pack = load_pack(region)
     found = resolve(
         reference, folder=data_path("scenarios"), base_year=pack.base_year, horizon=horizon, cells=pack.cell_ids,
-        indicators=tuple(INDICATORS), region=pack.id, labels=labels_of(pack),
+        indicators=tuple(INDICATORS), region=pack.id, labels=labels_of(pack), rules=target_rules(pack),
     )  # fmt: skip
     targets_of(pack, found.scenario)
     warnings = warnings_of(pack, found.scenario, pack.base_year)

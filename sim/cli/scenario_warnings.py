@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.cli.past import OF_THE_LAST_YEAR, RARE, past_warnings
+from sim.cli.scenario_doubts import doubts
 from sim.experiment.drawing import block_of
 from sim.experiment.simulation import Path, follow_scenarios
 from sim.indicators.catalogue import INDICATORS, missing_of
@@ -20,9 +21,6 @@ from sim.scenario.parts import AssumptionPath, Scenario
 
 #: Indicators of single cells: what acts on them acts on GDP as well.
 OF_CELLS = frozenset(("manufacturing_share", "marine_share", "services_share"))
-#: World assumptions in percent a year, and the size below which a fraction was probably meant.
-GROWTH_ASSUMPTIONS = frozenset(("national_growth", "world_trade"))
-LEAST_GROWTH = 0.3
 #: Draws that show whether a part of a scenario changes anything; what needs luck to act is given a whole block.
 FEW = 64
 #: Levers of whole years: a range may round to nothing in few draws.
@@ -54,7 +52,7 @@ def warnings_of(pack: Pack, scenario: Scenario, as_of: int, sources: frozenset[s
     told = "".join(warning.zh for warning in past)
     parts = [part for part in _parts(scenario, as_of, told) if part.id not in zero]
     out += [_said(pack, part) for part in idle_parts(pack, scenario, parts, as_of, sources)]
-    return [*out, *_small_growth(scenario), *extrapolations(pack, scenario, as_of)]
+    return [*out, *doubts(pack, scenario), *extrapolations(pack, scenario, as_of)]
 
 
 def idle_parts(
@@ -141,17 +139,6 @@ def _without_baseline(pack: Pack, acts_on: Sequence[str]) -> bool:
     """Whether nothing a lever acts on is computed; one on the cells of a district still moves its city's GDP."""
     moved = (pack, *pack.districts) if set(acts_on) & OF_CELLS else (pack,)
     return all(missing_of(INDICATORS[indicator], of) for indicator in acts_on for of in moved)
-
-
-def _small_growth(scenario: Scenario) -> Iterator[Text]:
-    """Growth that was probably written as a fraction."""
-    for name in sorted(GROWTH_ASSUMPTIONS & set(scenario.world)):
-        path = scenario.world[name]
-        largest = max((abs(v) for v in (*path.low, *path.high) if v is not None), default=0.0)
-        if 0.0 < largest < LEAST_GROWTH:
-            label = WORLD[name].label
-            zh = f"“{label.zh}”的单位是百分数，各值都小于{LEAST_GROWTH}：5%应写 5，不写 0.05"
-            yield Text(zh, f'"{label.en}" is in percent, yet below {LEAST_GROWTH}: write 5 for 5 %, not 0.05')
 
 
 def extrapolations(pack: Pack, scenario: Scenario, as_of: int) -> Iterator[Text]:

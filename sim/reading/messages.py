@@ -113,8 +113,8 @@ def _mistyped(grouped: Mapping[Keys, list[Any]]) -> set[Keys]:
     return found
 
 
-def describe(value: Any) -> Text:
-    """What was written, short enough for a message."""
+def describe(value: Any, unit: str = "") -> Text:
+    """What was written, short enough for a message; `unit` is the Chinese unit of the number wanted, if any."""
     if value is None:
         return Text("空（没有写值）", "nothing")
     if isinstance(value, bool):
@@ -123,7 +123,7 @@ def describe(value: Any) -> Text:
         number = _cut(f"{value:g}" if isinstance(value, float) else str(value))
         return Text(number, number)
     if isinstance(value, str):
-        hint = width_hint(value)
+        hint = width_hint(value, unit)
         quoted = Text(f"文字“{_cut(value)}”", f'text "{_cut(value)}"')
         return quoted if hint is None else Text(f"{quoted.zh}（{hint.zh}）", f"{quoted.en} ({hint.en})")
     if isinstance(value, list):

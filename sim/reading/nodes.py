@@ -142,6 +142,12 @@ def _key(tree: Tree, node: Node, keys: Keys) -> tuple[str | int | None, Text | N
     key = _scalar(aside, node, keys)
     if aside.problems:
         return None, aside.problems[0].text
+    if isinstance(key, float):
+        year = int(key)
+        return None, Text(
+            f"键应为文字或整数，现为 {key:g}；年份写整数，如 {year}",
+            f"a key must be text or a whole number, got {key:g}; a year is whole, such as {year}",
+        )
     if isinstance(key, bool) or not isinstance(key, (str, int)):
         return None, Text("键应为文字或整数。", "a key must be text or a whole number.")
     if isinstance(key, str) and key != key.strip():

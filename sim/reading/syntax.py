@@ -18,6 +18,8 @@ _WIDE_SPACE_IN_INDENT = re.compile("^[ ]*([\u3000\u00a0])")
 _NO_SPACE = re.compile("^\\s*(?:-\\s+)*[^\\s\"'#:：{\\[]+(:)(?=[^\\s:/\\\\]|[\u3000\u00a0])")
 _NO_SPACE_AFTER_DASH = re.compile(r"^\s*(-)[A-Za-z_][\w]*:(?:\s|$)")
 _BARE_PATH = re.compile(r"^\s*[\w.\-]+:\s+([0-9]{4}):\s")
+_WIDE_REMARK = re.compile(r"^\s*(＃|//|--\s)")
+_WIDE_BRACKET = re.compile(r"^\s*(?:-\s+)*[\w.\-]+:\s+([｛［【])")
 _EQUALS = re.compile(r"^\s*[A-Za-z_]\w*\s*(=)\s*[^=]*$")
 
 _SUSPECTS = (
@@ -25,6 +27,14 @@ _SUSPECTS = (
     (
         _WIDE_SPACE_IN_INDENT,
         Text("缩进中有全角空格，请改为半角空格。", "a full-width space in the indentation; use spaces."),
+    ),
+    (_WIDE_REMARK, Text("注释以半角的 # 开头，# 后空一格。", "a remark starts with a half-width # and a space.")),
+    (
+        _WIDE_BRACKET,
+        Text(
+            "全角的括号，请改为半角：{ } 和 [ ]，其中的冒号、逗号也用半角。",
+            "a full-width bracket; write { } or [ ], with half-width colons and commas in it.",
+        ),
     ),
     (
         _FULL_WIDTH_COLON,

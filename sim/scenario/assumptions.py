@@ -12,6 +12,7 @@ from sim.errors import Problem, nearest, unknown_name
 from sim.language import Text
 from sim.reading.hints import WIDE_CLOSING, spaced, width_hint
 from sim.reading.messages import describe
+from sim.reading.nodes import dotted
 from sim.reading.source import Keys, YamlSource
 from sim.scenario.distributions import FORMS, extremes
 from sim.scenario.naming import id_of_label
@@ -83,6 +84,8 @@ def _assumption(reader: Reader, keys: Keys, value: Any) -> Assumption | None:
         first = reader.years.base + 1
         return None if constant is None else Assumption("constant", {first: constant}, keys={first: keys})
     if not value:
+        if any(problem.key == dotted(keys) for problem in reader.source.problems):
+            return None  # its only key is none, which is reported
         reader.wrong(keys, f"没有任何年份，应为{A_PATH.zh}", f"no year stands here; write {A_PATH.en}")
         return None
     chosen = [name for name in WAYS if name in value]
@@ -98,7 +101,7 @@ def _assumption(reader: Reader, keys: Keys, value: Any) -> Assumption | None:
         return None
     inner, wanted = value[chosen[0]], A_PATH if chosen[0] == "steps" else A_GROWTH
     if not isinstance(inner, dict) or not inner:
-        got = describe(inner)
+        got = Text("空的 {}", "an empty {}") if inner == {} else describe(inner)
         reader.wrong(here, f"{chosen[0]} 应写成 {wanted.zh}，现为{got.zh}", f"must be {wanted.en}, got {got.en}")
         return None
     return _path(reader, here, inner, "steps") if chosen[0] == "steps" else _growth(reader, here, inner)

@@ -7,7 +7,7 @@ Every rule is a validator of one field, so that several mistakes in one project 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -21,9 +21,26 @@ from sim.scenario.parts import EARLIEST_YEAR, LATEST_HORIZON, Operator
 from sim.scenario.paths import Years
 
 LARGEST_AMOUNT = 100_000  # 亿元; above the GDP of any city
+AMOUNTS_IN = "亿元"
 LARGEST_SIZE = 100  # percent
 DELAY_TOLERANCE = 1e-6
 FORBIDDEN_IN_NAMES = '/\\:*?"<>|'
+
+
+def _nothing_wrong(*_: Any) -> Text | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRules:
+    """What a region says of the targets of a scenario; each rule gives the trouble, or None.
+
+    impossible : of (value, indicator), why the indicator can never have it.
+    benchmark : of (operator, benchmark), why nothing can be held against it.
+    """
+
+    impossible: Callable[[float, str], Text | None] = _nothing_wrong
+    benchmark: Callable[[str, str], Text | None] = _nothing_wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +51,7 @@ class ScenarioContext:
     indicators: Collection[str]
     years: Years
     labels: Mapping[str, str] = field(default_factory=dict)
+    rules: TargetRules = field(default_factory=TargetRules)
 
     def named(self, name: str, allowed: Collection[str]) -> Text:
         """What to say of a cell or indicator that does not exist: its id where its label was written."""
@@ -100,6 +118,22 @@ def _percentage(value: Any) -> Any:
         f"应为 0 至 1 的小数：{value.strip()} 请写 {share}",
         f"must be a fraction from 0 to 1: write {share} for {value.strip()}",
     )
+
+
+def _amount(value: Any) -> Any:
+    """Text with a unit, or an amount that was probably meant in 万元, named with what to write instead."""
+    if isinstance(value, str):
+        got = describe(value, AMOUNTS_IN)
+        raise WrongValue(
+            f"应为数值（{AMOUNTS_IN}），现为{got.zh}", f"must be a number (100 million yuan), got {got.en}"
+        )
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value > LARGEST_AMOUNT:
+        got, meant = describe(value), f"{value / 10_000:.12g}"
+        raise WrongValue(
+            f"应不大于 {LARGEST_AMOUNT}（{AMOUNTS_IN}），现为 {got.zh}；若指万元，请写 {meant}",
+            f"must be at most {LARGEST_AMOUNT} (100 million yuan), got {got.en}; if in 10,000 yuan, write {meant}",
+        )
+    return value
 
 
 def _year_in_horizon(year: int, info: ValidationInfo) -> int:
@@ -200,7 +234,7 @@ YearInHorizon = Annotated[
     AfterValidator(_year_in_horizon),
     Field(json_schema_extra={"minimum": EARLIEST_YEAR, "maximum": LATEST_HORIZON}),
 ]
-Amount = Annotated[float, Field(ge=0, le=LARGEST_AMOUNT)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST_AMOUNT), BeforeValidator(_amount)]
 Size = Annotated[float | list[float], BeforeValidator(_number_or_range), AfterValidator(_size)]
 Shares = Annotated[list[Fraction], BeforeValidator(_shares)]
 WrittenOperator = Annotated[Operator, BeforeValidator(_operator)]

@@ -17,6 +17,7 @@ from sim.levers.catalogue import LEVERS, WORLD
 from sim.reading.source import Keys, YamlSource, read_tolerant, validation
 from sim.scenario.assumptions import read_assumptions
 from sim.scenario.entries import LISTS, entries_of, repeated_ids
+from sim.scenario.fields import TargetRules
 from sim.scenario.files import locate_parent, travelling_name
 from sim.scenario.parts import DEFAULT_HORIZON, LATEST_HORIZON
 from sim.scenario.paths import Years
@@ -57,6 +58,7 @@ class Reading:
     cells: tuple[str, ...]
     indicators: frozenset[str]
     labels: Mapping[str, str] = field(default_factory=dict)
+    rules: TargetRules = field(default_factory=TargetRules)
     problems: list[Problem] = field(default_factory=list)
     layers: dict[Path, Layer] = field(default_factory=dict)
     files: list[tuple[str, str]] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Reading:
     def _own(self, source: YamlSource, inherited_horizon: Entry | None) -> dict[str, Entry]:
         horizon = self._horizon(source) or (inherited_horizon.value if inherited_horizon else DEFAULT_HORIZON)
         years = Years(self.base_year, max(horizon, self.asked_horizon or horizon))
-        context = ScenarioContext(self.cells, self.indicators, years, self.labels)
+        context = ScenarioContext(self.cells, self.indicators, years, self.labels, self.rules)
         model, problems = validation(source, ScenarioFile, context.as_mapping())
         self.problems.extend((*problems, *repeated_ids(source)))
         own: dict[str, Entry] = {}

@@ -19,6 +19,7 @@ from sim.reading.nodes import MOST_PROBLEMS
 from sim.reading.source import YamlSource, read_tolerant
 from sim.scenario.assumptions import growth_trouble
 from sim.scenario.entries import label_of
+from sim.scenario.fields import TargetRules
 from sim.scenario.files import locate, scenario_names
 from sim.scenario.layers import Layer, Reading, horizon_trouble
 from sim.scenario.parts import (
@@ -73,11 +74,12 @@ def load_scenario(
     indicators: Collection[str],
     region: str,
     labels: Mapping[str, str] | None = None,
+    rules: TargetRules | None = None,
 ) -> Scenario:
     """The scenario named `reference` in `folder`, or in the file at the path `reference`, as `resolve` finds it."""
     found = resolve(
         reference, folder=folder, base_year=base_year, horizon=horizon, cells=cells, indicators=indicators,
-        region=region, labels=labels,
+        region=region, labels=labels, rules=rules,
     )  # fmt: skip
     return found.scenario
 
@@ -92,14 +94,16 @@ def resolve(
     indicators: Collection[str],
     region: str,
     labels: Mapping[str, str] | None = None,
+    rules: TargetRules | None = None,
 ) -> Resolved:
     """The scenario named `reference` in `folder`, or in the file of that path, with the places of its values.
 
     `horizon` is that of the command line and wins over the file's; without either it is 2035. `cells` and
     `indicators` are the ids of the region that the file may use; `labels` leads from their Chinese names to the ids,
-    for messages. Raises InputError with every mistake at once.
+    for messages; `rules` are what the region says of targets. Raises InputError with every mistake at once.
     """
-    reading = Reading(folder, base_year, horizon, tuple(cells), frozenset(indicators), labels or {})
+    reading = Reading(folder, base_year, horizon, tuple(cells), frozenset(indicators), labels or {},
+                      rules or TargetRules())  # fmt: skip
     trouble = None if horizon is None else horizon_trouble(horizon, base_year)
     if trouble is not None:
         reading.problems.append(Problem(None, None, None, "--horizon", trouble))

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
+from sim.errors import nearest
 from sim.language import Text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.reading.source import StrictModel, WrongValue
@@ -30,7 +31,7 @@ from sim.scenario.fields import (
     context_of,
 )
 from sim.scenario.parts import EARLIEST_YEAR, LATEST_HORIZON
-from sim.scenario.words import EVENT, PROJECT, SCENARIO, STATEMENT, TARGET, Words
+from sim.scenario.words import EVENT, KINDS, PROJECT, SCENARIO, STATEMENT, TARGET, Words
 
 __all__ = ["ENTRIES", "FORBIDDEN_IN_NAMES", "EventEntry", "Name", "ProjectEntry", "ScenarioContext", "ScenarioFile",
            "StatementEntry", "TargetEntry"]  # fmt: skip
@@ -93,13 +94,26 @@ class ProjectEntry(StrictModel):
         return _labelled(PROJECT, written)
 
 
+def _kind(value: Any) -> Any:
+    """The Chinese name of a kind, or another word, named with what there is."""
+    if not isinstance(value, str) or value in KINDS:
+        return value
+    meant = next((id for id, text in KINDS.items() if value and value in text.zh), None) or nearest(value, KINDS)
+    if meant is not None:
+        raise WrongValue(
+            f"未知的种类“{value}”，您是否想写“{meant}”？", f'unknown kind "{value}", did you mean "{meant}"?'
+        )
+    listed = "、".join(f"{id}（{text.zh}）" for id, text in KINDS.items()), ", ".join(KINDS)
+    raise WrongValue(f"未知的种类“{value}”；可用：{listed[0]}", f'unknown kind "{value}"; available: {listed[1]}')
+
+
 class EventEntry(StrictModel):
     """An event as written."""
 
     id: Identifier
     label: str | None = None
     label_en: str | None = None
-    kind: Literal["world_trade", "demand", "investment"]
+    kind: Annotated[Literal["world_trade", "demand", "investment"], BeforeValidator(_kind)]
     year: YearInHorizon | None = None
     probability: Fraction | None = Field(default=None, validate_default=True)
     size: Size
@@ -133,6 +147,14 @@ def _needs(name: str, operators: tuple[str, ...]) -> Any:
     return AfterValidator(check)
 
 
+#: A key of a target and the operators that use it.
+_USED_BY: Mapping[str, tuple[str, ...]] = {
+    "value": (">=", "<=", "about", "between", "cumulative", "change", "assigned"),
+    "value_high": ("between",),
+    "tolerance": ("about", "in_step"),
+    "margin": ("above", "in_step"),
+    "benchmark": ("above", "in_step"),
+}
 _WITH_VALUE = (">=", "<=", "about", "between", "cumulative", "change")
 
 
@@ -160,6 +182,41 @@ class TargetEntry(StrictModel):
             text = context_of(info).named(indicator, indicators)
             raise WrongValue(text.zh, text.en)
         return indicator
+
+    @field_validator(*_USED_BY)
+    @classmethod
+    def _has_an_effect(cls, value: Any, info: ValidationInfo) -> Any:
+        """A key that the operator does not look at would be without effect."""
+        operator, name = info.data.get("operator"), info.field_name or ""
+        if value is None or operator is None or operator in _USED_BY[name]:
+            return value
+        users = _USED_BY[name]
+        raise WrongValue(
+            f"operator 为“{operator}”时 {name} 不起作用：请删去，或把 operator 改为 {' 或 '.join(users)}",
+            f'{name} has no effect with "{operator}": take it out, or make operator {" or ".join(users)}',
+        )
+
+    @field_validator("value", "value_high")
+    @classmethod
+    def _possible(cls, value: float | None, info: ValidationInfo) -> float | None:
+        indicator = info.data.get("indicator")
+        if value is None or indicator is None or info.data.get("operator") in (None, "change"):
+            return value
+        trouble = context_of(info).rules.impossible(value, indicator)
+        if trouble is not None:
+            raise WrongValue(trouble.zh, trouble.en)
+        return value
+
+    @field_validator("benchmark")
+    @classmethod
+    def _known_benchmark(cls, benchmark: str | None, info: ValidationInfo) -> str | None:
+        operator = info.data.get("operator")
+        trouble = (
+            None if benchmark is None or operator is None else context_of(info).rules.benchmark(operator, benchmark)
+        )
+        if trouble is not None:
+            raise WrongValue(trouble.zh, trouble.en)
+        return benchmark
 
     @field_validator("value_high")
     @classmethod
@@ -218,6 +275,11 @@ class ScenarioFile(StrictModel):
         section = "levers" if written in LEVERS else "world" if written in WORLD else None
         if section is not None:
             return Text(f"应写在 {section}: 之下，缩进两格", f"it belongs under {section}:, indented by two spaces")
+        for name, entries in (("levers", LEVERS), ("world", WORLD)):
+            if written.startswith(f"{name}.") and written.partition(".")[2] in entries:
+                inner = written.partition(".")[2]
+                return Text(f"请写成两行：{name}: 下一行缩进两格写 {inner}: 值",
+                            f"write two lines: {name}: and below it, indented, {inner}: value")  # fmt: skip
         return _labelled(SCENARIO, written) or _labelled(_SHORT, written)
 
 

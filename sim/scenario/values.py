@@ -52,7 +52,7 @@ class Reader:
             return None
         if not isinstance(value, bool) and isinstance(value, (int, float)):
             return float(value)
-        got, wanted = describe(value), allowed or Text("数值", "a number")
+        got, wanted = describe(value, self.kind.unit.zh), allowed or Text("数值", "a number")
         self.wrong(keys, f"应为{wanted.zh}，现为{got.zh}", f"must be {wanted.en}, got {got.en}")
         return None
 

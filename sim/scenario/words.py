@@ -137,6 +137,15 @@ PROJECT: Mapping[str, Words] = MappingProxyType(
     }
 )
 
+#: What an event may be.
+KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "world_trade": Text("世界贸易", "world trade"),
+        "demand": Text("本地需求", "local demand"),
+        "investment": Text("投资", "investment"),
+    }
+)
+
 EVENT: Mapping[str, Words] = MappingProxyType(
     {
         "id": _ID,

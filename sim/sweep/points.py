@@ -31,6 +31,7 @@ from sim.scenario.load import load_scenario
 from sim.scenario.parts import Scenario
 from sim.sweep.spec import Axis, Grid, SweepFile, read_axes, sweep_label
 from sim.targets import Target, read_targets, status_of, with_scenario_targets
+from sim.targets.rules import labels_of, target_rules
 
 #: What is kept of every target at a point, in this order.
 MEASURES = ("probability", "standard_error", "p10", "p50", "p90")
@@ -115,6 +116,8 @@ def _base_scenario(
             cells=pack.cell_ids,
             indicators=list(INDICATORS),
             region=pack.id,
+            labels=labels_of(pack),
+            rules=target_rules(pack),
         )
     except InputError as error:
         problems.extend(error.problems)
