@@ -194,7 +194,7 @@ def compare_table() -> str:
     """Upper parts of the two tables that `compare` prints."""
     from sim.output.comparison import compare_tables
 
-    text = compare_tables(compare_document(), "zh", WINDOW)
+    text = compare_tables(compare_document(), "zh", 200)
     rows = text.split("\n")
     second = next(number for number, row in enumerate(rows, 1) if row.startswith("指标（均值）"))
     return printed(text, f"1-14 {second - 1}-{second + 7}")

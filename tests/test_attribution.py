@@ -131,3 +131,21 @@ def test_too_many_groups_are_refused_with_a_way_out() -> None:
     many = scenario(levers={name: path(name, 0.05) for name in list(LEVERS)[:11]})
     with pytest.raises(InputError, match="--group"):
         groups_of(scenario(), many, 2035, (), "input")
+
+
+def test_a_group_of_ones_own_called_like_a_family_keeps_all_inputs_apart() -> None:
+    levers = ("trade_growth", "fdi_growth", "investment_growth", "doctors")
+    other = scenario(levers={name: path(name, 0.5) for name in levers})
+    groups = groups_of(scenario(), other, 2035, (), own={"services": ["fdi_growth", "doctors"]})
+    assert [sorted(group.inputs) for group in groups if group.id == "services"] == [
+        ["levers.doctors", "levers.fdi_growth"]
+    ]
+    assert sorted(key for group in groups for key in group.inputs) == sorted(f"levers.{name}" for name in levers)
+    assert len({group.id for group in groups}) == len(groups)
+
+
+@pytest.mark.parametrize("name", ["investment", "interaction", "投资"])
+def test_a_group_that_could_not_be_told_from_another_is_refused(name: str) -> None:
+    other = scenario(levers={key: path(key, 0.5) for key in ("trade_growth", "investment_growth")})
+    with pytest.raises(InputError, match="重名"):
+        groups_of(scenario(), other, 2035, (), own={name: ["trade_growth"]})

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text as MatplotlibText
 
 from sim.charts import ChartError, Step, WaterfallData, waterfall_caption, waterfall_chart
 from sim.language import Text
@@ -28,6 +30,10 @@ DATA = WaterfallData(
 )
 
 
+def words(figure: Figure) -> str:
+    return "".join(text.get_text() for text in figure.findobj(MatplotlibText)).replace("\n", "")
+
+
 def test_bars_run_from_one_level_to_the_next() -> None:
     figure = waterfall_chart(DATA)
     bars = {p.get_gid(): p for p in figure.axes[0].patches if isinstance(p, Rectangle) and p.get_gid()}
@@ -42,6 +48,8 @@ def test_a_probability_is_told_to_five_points() -> None:
     chance = replace(DATA, start=28.6, steps=(Step(Text("投资", "investment"), 24.4, 0.3),), probability=True)
     figure = waterfall_chart(chance)
     assert [by_gid(figure, f"number:{row}") for row in range(3)] == ["30%", "+24 ± <1", "55%"]
+    assert "取整到5个百分点" in words(figure)
+    assert "取整" not in words(waterfall_chart(DATA))
     assert waterfall_caption(chance).endswith("由“基准情景”的30%到“规划目标情景”的55%")
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from sim.output.comparison import compare_tables
+from sim.output.layout import cell_width
 from tests.running import call, files
 
 FEW = ("--draws", "300", "--no-figures")
@@ -105,6 +107,8 @@ def test_two_scenarios_of_one_name_are_refused(tmp_path: Path) -> None:
         (("baseline", "stress", "--by", "famly"), "您是否想写“family”"),
         (("baseline", "stress", "--group", "x"), "应写成 名称=输入,输入"),
         (("baseline", "stress", "--group", "x=fdi_growt"), "您是否想写“fdi_growth”"),
+        (("baseline", "stress", "--group", "investment=world_trade"), "重名"),
+        (("baseline", "stress", "--group", "x=world_trade", "--no-attribution"), "不能一起用"),
         (("baseline", "stress", "--group", "x=doctors"), "在各情景中相同"),
         (("baseline", "stress", "--group", "x=fdi_growth", "--group", "y=fdi_growth"), "已在“x”组中"),
         (("baseline", "stress", "--group", "x=fdi_growth", "--group", "x=world_trade"), "用了两次"),
@@ -116,3 +120,33 @@ def test_what_is_refused(arguments: tuple[str, ...], said: str) -> None:
     assert (code, out) == (2, "")
     assert said in err
     assert "Traceback" not in err
+
+
+def test_a_copy_of_a_scenario_is_that_scenario_and_what_is_named_twice_stands_once(tmp_path: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(OTHER, encoding="utf-8")
+    both = (str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"))
+    arguments = (*FEW, "--no-attribution", "--horizon", "2024", "--json", "--out", str(tmp_path / "out"))
+    code, out, err = call("compare", "baseline", *both, *arguments)
+    document = json.loads(out)
+    assert (code, document["scenarios"]) == (0, ["baseline", "other"])
+    assert "“另一情景”写了两次" in err
+    about = [(d.get("indicator") or d["target"], d["year"], d["scenario"]) for d in document["differences"]]
+    assert len(set(about)) == len(about)
+
+
+def test_warnings_say_which_scenario_they_are_about(tmp_path: Path) -> None:
+    arguments = (*FEW, "--no-attribution", "--json", "--out", str(tmp_path / "out"))
+    document = json.loads(call("compare", "baseline", "stress", *arguments)[1])
+    beyond = [said for said in document["warnings"] if "外推" in said]
+    assert beyond
+    assert all("压力情景" in said for said in beyond)
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+def test_tables_fit_the_page(compared: tuple[Path, dict[str, Any]], columns: int) -> None:
+    _, document = compared
+    text = compare_tables(document, "zh", columns)
+    rows = [row for row in text.split("\n") if row.startswith(("━", "plan14", "地区生产总值"))]
+    assert len(rows) > 20
+    assert max(map(cell_width, rows)) <= columns

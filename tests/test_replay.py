@@ -18,6 +18,7 @@ from sim.output.store import digest
 from sim.posterior.store import read_posterior
 from sim.region.reading import read_pack
 from sim.revision.replayed import apart
+from sim.revision.stored import read_stored
 from tests.result_cases import (
     PROJECT,
     commented,
@@ -195,6 +196,21 @@ def test_an_archive_that_leaves_its_folder_is_refused(copy: Path, name: str) -> 
         archive.writestr(name, "x")
     with pytest.raises(InputError, match="已损坏"):
         read_archive(copy / "inputs.zip")
+
+
+def test_an_archive_larger_than_all_packs_together_is_refused(copy: Path) -> None:
+    with zipfile.ZipFile(copy / "inputs.zip", "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(11):
+            archive.writestr(f"west_coast/{number}.csv", b"0" * 1_900_000)
+    with pytest.raises(InputError, match="已损坏"):
+        read_archive(copy / "inputs.zip")
+
+
+def test_an_archive_with_files_that_the_manifest_does_not_name_is_refused(copy: Path) -> None:
+    with zipfile.ZipFile(copy / "inputs.zip", "a") as archive:
+        archive.writestr("west_coast/targets/more.yaml", "x")
+    with pytest.raises(InputError, match=r"west_coast/targets/more\.yaml"):
+        read_stored(copy).archive()
 
 
 def test_the_posterior_of_unpacked_facts_is_that_of_the_project(tmp_path: Path) -> None:

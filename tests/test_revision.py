@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ def test_priors_are_named_and_the_results_stay_as_they_are(
     assert set(os.listdir(out)) == {"attribution.csv", "manifest.json", "result.json"}
     with pytest.raises(InputError, match="compare 写的"):
         revised(out, done)
-    with pytest.raises(InputError, match="不会覆盖"):
+    with pytest.raises(InputError, match="不会写入"):
         compare_results([str(done), str(other)], "zh", True, done, force=True)
 
 
@@ -220,3 +221,36 @@ def test_problems_of_both_folders_are_told(done: Path, copy: Path, tmp_path: Pat
     said = refused(copy, tmp_path)
     assert "inputs.zip" in said
     assert "不是 run 写完的结果" in said
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda document: document.pop("independent_draws"),
+        lambda document: document.update(targets="x"),
+        lambda document: document.pop("region_label"),
+        lambda document: [target.pop("probability") for target in document["targets"]],
+    ],
+)
+def test_a_document_that_no_run_has_written_is_refused(done: Path, copy: Path, change: Callable[..., object]) -> None:
+    assert "result.json: 不是 run 写的结果" in refused(rewritten(copy, change), done)
+
+
+def test_nothing_is_written_into_a_result_that_is_compared(done: Path, copy: Path) -> None:
+    for out in (copy, copy / "deeper" / "out"):
+        with pytest.raises(InputError, match="不会写入"):
+            compare_results([str(done), str(copy)], "zh", True, out, True)
+    assert not (copy / "deeper").exists()
+
+
+def test_targets_of_one_name_are_told_apart_by_their_document(done: Path, copy: Path) -> None:
+    targets = ["plan14.gdp_growth.2025", "report2025.gdp_growth.2025"]
+
+    def lower(document: dict[str, Any]) -> None:
+        for target in document["targets"]:
+            if target["id"] in targets:
+                target["probability"] -= 0.1
+
+    rewritten(copy, lower)
+    text = printed(revised(done, other_program(copy)), copy)
+    assert [row.split()[0] for row in text.split("\n") if "−10.0" in row] == ["plan14", "report2025"]

@@ -15,6 +15,8 @@ from sim.scenario.parts import AssumptionPath, Scenario
 
 #: Groups are merged until there are no more than this: two to its power of runs explain one scenario.
 USUAL_GROUPS = 6
+#: What files call the part that only appears when groups come together.
+INTERACTION = "interaction"
 #: How groups can be made: merged families, families, or every input for itself.
 WAYS = ("usual", "family", "input")
 
@@ -107,12 +109,23 @@ def groups_of(
     named = {name: frozenset(short[member] for member in members if member in short) for name, members in own.items()}
     taken = tuple(Group(name, Text(name, name), inputs) for name, inputs in named.items() if inputs)
     left = [key for key in keys if not any(key in group.inputs for group in taken)]
-    groups = (*taken, *(_by_input(left, one, other) if way == "input" else _by_family(left)))
+    others = _by_input(left, one, other) if way == "input" else _by_family(left)
     if way == WAYS[0]:
-        groups = _merged(groups, max(USUAL_GROUPS, len(taken) + 1))
+        others = _merged(others, max(USUAL_GROUPS - len(taken), 1))
+    _check_names(taken, others)
+    groups = (*taken, *others)
     if len(groups) > MOST_GROUPS:
         raise InputError(Problem(None, None, None, "--by", _too_many(len(groups), other.label)))
     return groups
+
+
+def _check_names(own: Sequence[Group], others: Sequence[Group]) -> None:
+    """Raises InputError for groups of the user's that tables and files could not tell from the others."""
+    known = {INTERACTION, *(name for group in others for name in (group.id, group.label.zh, group.label.en))}
+    text = Text("与自动分出的组或“联合作用”重名，请换一个组名", "is what another column is called; choose another name")
+    problems = [Problem(None, None, None, f"--group {group.id}", text) for group in own if group.id in known]
+    if problems:
+        raise InputError(problems)
 
 
 def check_own(own: Mapping[str, Sequence[str]], keys: Collection[str]) -> None:

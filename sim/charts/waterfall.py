@@ -40,6 +40,7 @@ EXPLAINED = Text(
     "各组贡献为按所有先后次序改动的平均（Shapley），合计等于差值；±为抽样标准误",
     "contributions average over all orders of switching (Shapley) and sum to the difference; ± standard error",
 )
+ROUNDED = Text("；两端的概率取整到5个百分点", "; probabilities at the ends are rounded to 5 points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,8 @@ def waterfall_chart(data: WaterfallData, lang: str = "zh", font: ChartFont | Non
     if not data.steps:
         raise ValueError("no steps")
     chosen = font or find_font()
-    foot = footer(chosen, data.source.pick(lang), EXPLAINED.pick(lang), lang, PAGE_WIDTH - 2 * MARGIN)
+    explained = EXPLAINED.pick(lang) + (ROUNDED.pick(lang) if data.probability else "")
+    foot = footer(chosen, data.source.pick(lang), explained, lang, PAGE_WIDTH - 2 * MARGIN)
     below = MARGIN + block_height(foot, TINY) + 8.0
     rows = len(data.steps) + 2
     height = below + rows * ROW + HEAD
@@ -126,7 +128,7 @@ def _draw(axes: Axes, data: WaterfallData, rows: int) -> None:
         bar = Rectangle((min(before, after), y - BAR / ROW / 2), abs(after - before), BAR / ROW, facecolor=colour)
         bar.set_gid(f"step:{place}")
         axes.add_patch(bar)
-        axes.plot([before, before], [y - 0.4, y + 1.0], color=RULE, linewidth=0.7, zorder=0)
+        axes.plot([before, before], [y, y + 1.0], color=RULE, linewidth=0.7, zorder=0)
     axes.plot([ends[-1], ends[-1]], [0.5, 1.5], color=RULE, linewidth=0.7, zorder=0)
     for name, value, y in (("start", ends[0], rows - 0.5), ("end", ends[-1], 0.5)):
         axes.plot([value], [y], marker="D", markersize=6, color=INK, linestyle="none", gid=name, clip_on=False)

@@ -27,6 +27,7 @@ from sim.cli.terminal import page, write_json
 from sim.errors import InputError, Problem
 from sim.language import Text
 from sim.output.comparison import compare_tables
+from sim.region.pack import Pack
 from sim.scenario.load import Scenario
 
 MOST_SCENARIOS = 10
@@ -98,6 +99,8 @@ def command(
         compare_results(scenarios, lang, as_json, out, force)
         return
     asked = own_groups(own)
+    if no_attribution and asked:
+        raise refused("--group", "与 --no-attribution 不能一起用", "means nothing beside --no-attribution")
     if not 2 <= len(scenarios) <= MOST_SCENARIOS:
         raise refused(
             "SCENARIOS",
@@ -108,12 +111,12 @@ def command(
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, scenarios, horizon)
     refuse_namesakes(found, scenarios)
+    found = without_repeats(found)
     plan = plan_of(
         pack, found, seed=seed, draws=draws, chunk=chunk, workers=workers, compare=True, as_of=year, inflate=inflate
     )
     groups = {} if no_attribution else groups_of_each(plan, by, asked)
-    of_each = [warning for one in found for warning in warnings_of(pack, one, year)]
-    warnings = [*widened_figures(plan), *comparison_warnings(found), *of_each]
+    warnings = [*widened_figures(plan), *comparison_warnings(found), *warnings_by_scenario(pack, found, year)]
     document = made_comparison(plan, groups, warnings, Wanted(out, force, not no_figures, lang, as_json))
     if as_json:
         write_json(document)
@@ -127,7 +130,7 @@ def refuse_namesakes(found: Sequence[Scenario], asked: Sequence[str]) -> None:
     problems = []
     for scenario, reference in zip(found, asked, strict=True):
         known, earlier = first.setdefault(scenario.name, (scenario, reference))
-        if known.files != scenario.files:
+        if _contents(known) != _contents(scenario):
             text = Text(
                 f"与“{earlier}”的情景名同为“{scenario.name}”而内容不同，请改其中一个的 name",
                 f'has the same name "{scenario.name}" as "{earlier}" but another content; change one name',
@@ -135,6 +138,32 @@ def refuse_namesakes(found: Sequence[Scenario], asked: Sequence[str]) -> None:
             problems.append(Problem(reference, None, None, "name", text))
     if problems:
         raise InputError(problems)
+
+
+def _contents(scenario: Scenario) -> list[str]:
+    """Hashes of the files of a scenario: a copy elsewhere is the same scenario."""
+    return [value for _, value in scenario.files]
+
+
+def without_repeats(found: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """The first scenario, and the others once each: what is named twice would be two columns of one name."""
+    others: dict[str, Scenario] = {}
+    for scenario in found[1:]:
+        if others.setdefault(scenario.name, scenario) is not scenario:
+            zh, en = f"“{scenario.label.zh}”写了两次，只列一次。", f'"{scenario.label.en}" is named twice, shown once.'
+            click.echo(Text(zh, en).pick(language(click.get_current_context())), err=True)
+    return (found[0], *others.values())
+
+
+def warnings_by_scenario(pack: Pack, scenarios: Sequence[Scenario], year: int) -> list[Text]:
+    """What is to be said of each scenario, each of them named: with several, "this scenario" is none."""
+    out = []
+    for one in {scenario.name: scenario for scenario in scenarios}.values():
+        for said in warnings_of(pack, one, year):
+            zh = said.zh if one.label.zh in said.zh else f"“{one.label.zh}”：{said.zh}"
+            en = said.en if one.label.en in said.en else f"{one.label.en}: {said.en}"
+            out.append(Text(zh, en))
+    return out
 
 
 def comparison_warnings(scenarios: tuple[Scenario, ...]) -> list[Text]:

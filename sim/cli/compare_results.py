@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import numpy as np
 
 from sim.cli.archived import archived_posterior, told_as_inside, unpacked
 from sim.cli.inputs import refused
@@ -23,10 +24,14 @@ from sim.output.store import DOCUMENT, INPUTS, MANIFEST, may_replace
 from sim.resources import data_path
 from sim.revision.document import revision_document, revision_key, write_revision
 from sim.revision.groups import LABELS, End
+from sim.revision.quantities import common_quantities, standard_errors, stored_values
 from sim.revision.remade import Setting, remade_plan
 from sim.revision.revise import require_comparable, revise
-from sim.revision.stored import read_stored
+from sim.revision.stored import Stored, read_stored
 from sim.scenario.files import scenario_names
+
+#: What a document says of itself and is said again when results are compared.
+_TOLD = ("region", "region_label", "region_label_en", "base_year", "scenario", "scenario_label", "scenario_label_en")
 
 
 def are_results(names: Sequence[str]) -> bool:
@@ -70,9 +75,10 @@ def compare_results(folders: Sequence[str], lang: str, as_json: bool, out: Path 
 def _check_out(out: Path, old: End, new: End, force: bool) -> None:
     """Raises InputError, before the work, for a folder that may not be written, the two results above all."""
     for end in (old, new):
-        if out.exists() and os.path.samefile(out, end.stored.folder):
-            zh = f"{end.stored.shown} 是要比较的结果，不会覆盖；请换一个 --out"
-            raise refused("--out", zh, f"{end.stored.shown} is compared and not overwritten; choose another --out")
+        folder = end.stored.folder
+        if any(place.exists() and os.path.samefile(place, folder) for place in (out, *out.absolute().parents)):
+            zh = f"{end.stored.shown} 是要比较的结果，不会写入；请换一个 --out"
+            raise refused("--out", zh, f"{end.stored.shown} is compared and not written to; choose another --out")
     may_replace(out, revision_key([old.stored.key, new.stored.key]), force)
 
 
@@ -104,8 +110,21 @@ def _end(folder: Path) -> End:
     if damaged:
         text = Text("缺失，或写成后被改动过、已损坏（与清单不符）", "missing, changed since or damaged (not as listed)")
         raise InputError([Problem(f"{stored.shown}/{name}", None, None, "", text) for name in damaged])
-    document: dict[str, Any] = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-    return End(stored, document, stored.archive())
+    return End(stored, _document(stored), stored.archive())
+
+
+def _document(stored: Stored) -> dict[str, Any]:
+    """The stored numbers; raises InputError for what no run has written, though the manifest says it has."""
+    try:
+        document: dict[str, Any] = json.loads((stored.folder / DOCUMENT).read_text(encoding="utf-8"))
+        quantities = common_quantities(document, document)
+        finite = np.isfinite([stored_values(document, quantities), standard_errors(document, quantities)]).all()
+        if not finite or any(key not in document for key in _TOLD):
+            raise ValueError(DOCUMENT)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        text = Text("不是 run 写的结果，或已损坏", "not a result as run writes it, or damaged")
+        raise InputError(Problem(f"{stored.shown}/{DOCUMENT}", None, None, "", text)) from error
+    return document
 
 
 def _mixed_plan(setting: Setting, files: Mapping[str, bytes], folder: Path) -> Plan:

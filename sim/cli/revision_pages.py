@@ -11,13 +11,14 @@ from sim.cli.replay_pages import MOST_FILES, PARTS, change_lines
 from sim.cli.terminal import page, page_width, wrap_cells
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.output.layout import fitted, grid
 from sim.output.outlook import HEADLINES
+from sim.output.paged import paged
 from sim.output.probability import probability_text
 from sim.output.tables import OUTCOMES, decimals, number_text, unit_text
 from sim.revision.changes import first_of
 from sim.revision.groups import CHANCE, kinds_of
 from sim.revision.quantities import MEDIAN
+from sim.targets import document_of
 
 Record = Mapping[str, Any]
 
@@ -86,10 +87,11 @@ def _target_table(document: Record, targets: Sequence[Record], lang: str) -> str
             continue
         label = target["label"] if lang == "zh" else target["label_en"]
         ends = [probability_text(difference["first"]), probability_text(difference["second"])]
+        change = _told(_points(record["total"]), difference, lang)
         shares = [_points(value) for value in record["contributions"].values()]
-        rows.append([label, str(record["year"]), *ends, _told(_points(record["total"]), difference, lang), *shares])
-    first = (Text("目标（达成概率，变化为百分点）", "Target (probability, points)"), Text("年份", "Year"))
-    return _grid(_header(document, first, lang), rows, 1)
+        rows.append([document_of(record["target"]), label, str(record["year"]), *ends, change, *shares])
+    name = Text("目标（达成概率，变化为百分点）", "Target (probability, points)")
+    return _grid(_header(document, (Text("文件", "Document"), name, Text("年份", "Year")), lang), rows, 2)
 
 
 def _indicator_table(document: Record, lang: str) -> str:
@@ -140,11 +142,13 @@ def _signed(value: float, digits: int) -> str:
 
 
 def _grid(header: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
+    """A table whose first three columns are repeated where it is cut to fit the page; empty without rows."""
     if not rows:
         return ""
-    columns = list(zip(header, *rows, strict=True))
-    widths = fitted(columns, [4] * len(header), [max(24, min(46, page() // 3)), *[22] * (len(header) - 1)])
-    return grid(header, rows, widths, [False] * left + [True] * (len(header) - left), ruled=False)
+    others = len(header) - 1
+    most = [max(24, min(46, page() // 3)), *[26] * others]
+    right = [False] * left + [True] * (len(header) - left)
+    return paged(header, rows, right, most, [3, *[1] * (len(header) - 3)], page())
 
 
 def _remarks(document: Record) -> Iterator[Text]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.attribution.attribute import Attribution
-from sim.attribution.groups import Group
+from sim.attribution.groups import INTERACTION, Group
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.further import plan_rows
-from sim.output.layout import fitted, grid
+from sim.output.paged import paged
 from sim.output.tables import number_text, unit_text
 
 Record = Mapping[str, Any]
@@ -65,12 +65,14 @@ def attribution_rows(document: Mapping[str, Any]) -> list[list[object]]:
         for name, value in record["contributions"].items():
             parts = [record[part][name] for part in ("standard_errors", "alone", "last")]
             rows.append([*start, name, repr(value), *(repr(part) for part in parts)])
-        rows.append([*start, "interaction", repr(record["interaction"]), "", "", ""])
+        rows.append([*start, INTERACTION, repr(record["interaction"]), "", "", ""])
     return rows
 
 
-def attribution_tables(document: Mapping[str, Any], years: Sequence[int], lang: str) -> list[str]:
-    """For each scenario but the first, what explains its differences, by group."""
+def attribution_tables(
+    document: Mapping[str, Any], years: Sequence[int], lang: str, width: int | None = None
+) -> list[str]:
+    """For each scenario but the first, what explains its differences, by group; cut between columns to `width`."""
     out = []
     labels = document["scenario_labels" if lang == "zh" else "scenario_labels_en"]
     for scenario, label in zip(document["scenarios"][1:], labels[1:], strict=True):
@@ -80,7 +82,7 @@ def attribution_tables(document: Mapping[str, Any], years: Sequence[int], lang: 
             continue
         rows = [*_target_rows(document, records, groups, lang), *_indicator_rows(records, groups, years, lang)]
         if rows:
-            out.append(f"{_title(label, labels[0], lang)}\n{_grid(groups, rows, lang)}\n{_remark(lang)}")
+            out.append(f"{_title(label, labels[0], lang)}\n{_grid(groups, rows, lang, width)}\n{_remark(lang)}")
     return out
 
 
@@ -151,11 +153,10 @@ def _numbers(record: Record, groups: Sequence[Record], scale: float, digits: int
     return [signed(record["total"]), *(with_error(group["id"]) for group in groups), signed(record["interaction"])]
 
 
-def _grid(groups: Sequence[Record], rows: Sequence[Sequence[str]], lang: str) -> str:
+def _grid(groups: Sequence[Record], rows: Sequence[Sequence[str]], lang: str, width: int | None) -> str:
     texts = (Text("指标", "Quantity"), Text("年份", "Year"), Text("差值", "Difference"))
     header = [text.pick(lang) for text in texts]
     header += [group["label" if lang == "zh" else "label_en"] for group in groups]
     header += [Text("其中联合作用", "of it interaction").pick(lang)]
-    columns = list(zip(header, *rows, strict=True))
-    widths = fitted(columns, [4] * len(header), [46, *[20] * (len(header) - 1)])
-    return grid(header, rows, widths, [False, *[True] * (len(header) - 1)], ruled=False)
+    others = len(header) - 1
+    return paged(header, rows, [False, *[True] * others], [46, *[20] * others], [2, *[1] * (others - 1)], width)

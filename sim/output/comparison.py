@@ -14,8 +14,8 @@ from sim.output.attribution import HEADER, attribution_rows, attribution_tables
 from sim.output.contributions_table import difference_table
 from sim.output.document import finite, indicator_records, target_record
 from sim.output.figures import write_comparison_figure
-from sim.output.layout import fitted, grid
 from sim.output.outlook import HEADLINES, MILESTONES
+from sim.output.paged import paged
 from sim.output.probability import probability_text, ranged_text
 from sim.output.store import (
     DOCUMENT,
@@ -103,7 +103,10 @@ def write_comparison(folder: Path, document: Mapping[str, Any], figures: bool, l
 
 
 def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
-    """Tables of a comparison: probabilities by scenario, and paired differences of the headline indicators."""
+    """Tables of a comparison: probabilities by scenario, and paired differences of the headline indicators.
+
+    width : cells across the page; wider tables are cut between columns.
+    """
     zh = lang == "zh"
     labels = document["scenario_labels" if zh else "scenario_labels_en"]
     place = document["region_label" if zh else "region_label_en"]
@@ -114,13 +117,13 @@ def compare_tables(document: Mapping[str, Any], lang: str, width: int) -> str:
         else f"{cut_off_text(document, lang)}\n{place} · {document['draws']:,} draws, "
         f'the same for all scenarios · seed {document["seed"]} · differences to "{labels[0]}"'
     )
-    parts = [head, _target_table(document, labels, lang), _indicator_table(document, labels, lang)]
-    parts += attribution_tables(document, milestones(document), lang)
+    parts = [head, _target_table(document, labels, lang, width), _indicator_table(document, labels, lang, width)]
+    parts += attribution_tables(document, milestones(document), lang, width)
     ahead = [year for year in milestones(document) if year > document["as_of"]]
     for scenario, label in zip(document["scenarios"][1:], labels[1:], strict=True):
         records = document["contribution_differences"].get(scenario)
         if records and ahead:
-            parts.append(difference_table(records, document["contribution_cells"], ahead[0], label, lang))
+            parts.append(difference_table(records, document["contribution_cells"], ahead[0], label, lang, width))
     parts += [("提示：" if zh else "Note: ") + w for w in document["warnings" if zh else "warnings_en"]]
     if document["result"]:
         parts.append(("结果文件夹：" if zh else "Files: ") + document["result"])
@@ -145,7 +148,7 @@ def _better(record: Mapping[str, Any]) -> str:
     return probability_text(record["better"])
 
 
-def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:
+def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str, width: int) -> str:
     found = _by_key(document, "target")
     columns = (Text("文件", "Document"), Text("规划目标", "Target"), Text("年份", "Year"), Text("目标", "Value"))
     header = [*(column.pick(lang) for column in columns), *labels]
@@ -163,7 +166,7 @@ def _target_table(document: Mapping[str, Any], labels: Sequence[str], lang: str)
             points = f"{100 * d['difference']:+.1f} ± {100 * d['standard_error']:.1f}".replace("-", "−")
             row.append(_noise(d, lang, points))
         rows.append(row)
-    return _grid(header, rows, 4)
+    return _grid(header, rows, 4, [3, *[1] * (len(header) - 3)], width)
 
 
 def milestones(document: Mapping[str, Any]) -> list[int]:
@@ -171,7 +174,7 @@ def milestones(document: Mapping[str, Any]) -> list[int]:
     return [year for year in MILESTONES if document["base_year"] < year <= document["horizon"]]
 
 
-def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: str) -> str:
+def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: str, width: int) -> str:
     found = _by_key(document, "indicator")
     header = [Text("指标（均值）", "Indicator (mean)").pick(lang), Text("单位", "Unit").pick(lang)]
     header += [Text("年份", "Year").pick(lang), labels[0]]
@@ -199,10 +202,10 @@ def _indicator_table(document: Mapping[str, Any], labels: Sequence[str], lang: s
                 row.append(_noise(r, lang, f"{sign}{difference} ± {small}"))
                 row.append(_better(r))
             rows.append(row)
-    return _grid(header, rows, 3)
+    return _grid(header, rows, 3, [3, 1, *[2] * (len(labels) - 1)], width)
 
 
-def _grid(header: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
-    columns = list(zip(header, *rows, strict=True))
-    widths = fitted(columns, [4] * len(header), [46, *[26] * (len(header) - 1)])
-    return grid(header, rows, widths, [False] * left + [True] * (len(header) - left), ruled=False)
+def _grid(header: Sequence[str], rows: Sequence[Sequence[str]], left: int, bundles: Sequence[int], width: int) -> str:
+    """A table whose first `left` columns stand at the left; `bundles` as of `paged`."""
+    others = len(header) - left
+    return paged(header, rows, [False] * left + [True] * others, [46, *[26] * (len(header) - 1)], bundles, width)

@@ -11,6 +11,7 @@ from sim.language import Text
 from sim.output.contributions import channel_label, member_label
 from sim.output.layout import fitted, grid
 from sim.output.outlook import outlook_years
+from sim.output.paged import paged
 from sim.output.tables import number_text
 
 #: How many years are printed where none of the milestones lies ahead.
@@ -116,11 +117,13 @@ def _sentence(found: Found, year: int, lang: str) -> str:
     return f"GDP grows by {real} % in {year}: {told}. At current prices by {current} %, of which prices {price} points."
 
 
-def difference_table(records: Sequence[Record], cells: Sequence[Record], year: int, label: str, lang: str) -> str:
+def difference_table(
+    records: Sequence[Record], cells: Sequence[Record], year: int, label: str, lang: str, width: int | None = None
+) -> str:
     """By how many points of growth a scenario exceeds the first in one year: cells and industries by channel.
 
     `records` are those of `difference_records`, `label` the name of the scenario. They sum to the difference of mean
-    growth; nothing where no channel differs.
+    growth; nothing where no channel differs. Wider than `width` cells, the table is cut between columns.
     """
     found = _by_key([record for record in records if record["account"] == REAL and record["year"] == year])
     channels = [c for c in (*CHANNELS, TOTAL) if (REAL, year, TOTAL, c) in found]
@@ -137,4 +140,7 @@ def difference_table(records: Sequence[Record], cells: Sequence[Record], year: i
         values = [number_text(record["difference"], 2) for record in of_member]
         rows.append([member_label(of_member[0], cells).pick(lang), *values])
     header = [Text("产业和部门", "Industry and cell"), *(channel_label(channel) for channel in channels)]
-    return title + "\n" + _laid_out([text.pick(lang) for text in header], rows)
+    others = len(channels)
+    names = [text.pick(lang) for text in header]
+    table = paged(names, rows, [False, *[True] * others], [60, *[14] * others], [1] * (others + 1), width)
+    return f"{title}\n{table}"

@@ -25,6 +25,7 @@ WORDS = ("peers.yaml", "indicators.yaml")
 #: The member that lists the program's files.
 PROGRAM = "program.json"
 _MOST_MEMBERS = 500
+_LARGEST_SUM = 10 * LARGEST_FILE  # bytes unpacked; packs together are a twentieth of this
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -91,7 +92,8 @@ def read_archive(path: Path) -> Archive:
 def _checked(infos: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """The members, none of which leaves the folder it is unpacked into or is larger than a file may be."""
     names = [info.filename for info in infos]
-    if len(names) > _MOST_MEMBERS or len(set(names)) < len(names):
+    size = sum(info.file_size for info in infos)
+    if len(names) > _MOST_MEMBERS or len(set(names)) < len(names) or size > _LARGEST_SUM:
         raise ValueError("members")
     for info in infos:
         if not is_inside(info.filename) or info.file_size > LARGEST_FILE:

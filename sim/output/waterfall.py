@@ -41,6 +41,11 @@ def waterfall_data(document: Mapping[str, Any], place: int) -> Any:
     return _data(document, place, last, groups, (item.label, Text(item.unit, item.unit), start))
 
 
+def _decimals(total: float) -> int:
+    """Digits after the point of a difference in a level, as in the printed table."""
+    return 0 if total >= 100.0 else 1 if total >= 10.0 else 2
+
+
 def _data(
     document: Mapping[str, Any],
     place: int,
@@ -70,7 +75,7 @@ def _data(
         second=Text(zh[place], en[place]),
         start=scale * start,
         steps=steps,
-        decimals=0,
+        decimals=1 if probable else _decimals(abs(record["total"])),
         source=Text(f"{document['region_label']}情景比较", f"comparison of scenarios, {document['region_label_en']}"),
         probability=probable,
     )

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 from sim.errors import InputError, Problem, unknown_name
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.output.inputs_archive import Archive, is_inside, read_archive
+from sim.output.inputs_archive import WORDS, Archive, is_inside, read_archive
 from sim.output.store import DOCUMENT, FORMAT, INPUTS, MANIFEST, SYSTEM_FILES, digest, fingerprint
 from sim.randomness import SOURCES
 from sim.reading.files import shown_path
@@ -89,8 +89,9 @@ class Stored:
         return [n for n in names if n not in known and n.rpartition("/")[2] not in SYSTEM_FILES and n[0] != "."]
 
     def _digest(self, name: str) -> str | None:
+        path = self.folder / name
         try:
-            return digest((self.folder / name).read_bytes())
+            return digest(path.read_bytes()) if path.is_file() else None  # a pipe would wait for somebody to write
         except OSError:
             return None
 
@@ -98,10 +99,12 @@ class Stored:
         """The facts and priors it was made from; raises InputError where they are missing or not those."""
         found = read_archive(self.folder / INPUTS)
         hashes = found.hashes()
-        wrong = [name for name, value in sorted(self.manifest.inputs.items()) if hashes.get(name) != value]
+        listed = self.manifest.inputs
+        names = {*listed, *hashes} - (set(WORDS) - set(listed))
+        wrong = [name for name in sorted(names) if hashes.get(name) != listed.get(name)]
         if wrong:
-            listed = "、".join(wrong[:5])
-            zh = f"包内的文件与清单不符：{listed}"
+            shown = "、".join(wrong[:5])
+            zh = f"包内的文件与清单不符：{shown}"
             text = Text(zh, f"members are not those of the manifest: {', '.join(wrong[:5])}")
             raise InputError(Problem(f"{self.shown}/{INPUTS}", None, None, "", text))
         return found
