@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.cli.inputs import load_pack, load_scenarios
 from sim.errors import InputError
 from sim.language import Text
 from sim.levers.catalogue import GRADES, LEVERS, WORLD
@@ -189,6 +190,16 @@ def test_no_private_folder_travels_with_a_result(tmp_path: Path) -> None:
     assert loaded.origins["levers.fdi_growth"] == "mine.yaml:2"
     assert loaded.origins["levers.new_jobs"] == "parent.yaml:1"
     assert "private" not in json.dumps(resolved_text(loaded))
+
+
+def test_library_files_are_named_alike_wherever_the_program_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = load_pack("west_coast")
+    found = []
+    for folder in (REAL_FOLDER, REAL_FOLDER.parent, REAL_FOLDER.parent / "tests"):
+        monkeypatch.chdir(folder)
+        found += load_scenarios(pack, ["stress"], None)
+    assert found[0] == found[1] == found[2]
+    assert [name for name, _ in found[0].files] == ["scenarios/stress.yaml", "scenarios/baseline.yaml"]
 
 
 def test_references_of_people() -> None:

@@ -10,9 +10,12 @@ from pathlib import Path, PureWindowsPath
 
 from sim.errors import InputError, Problem, nearest, unknown_name
 from sim.language import Text
-from sim.reading.source import read_tolerant
+from sim.reading.source import YamlSource, read_tolerant
+from sim.resources import project_root
 
 SUFFIXES = (".yaml", ".yml")
+#: The program's folder of scenarios.
+LIBRARY = "scenarios"
 LONGEST_NAME = 60  # characters of a name shown in a message
 
 
@@ -110,9 +113,16 @@ def _no_parent(reference: str, names: Mapping[str, Path]) -> Text:
     )
 
 
-def travelling_name(shown: str) -> str:
-    """The file's name for records that travel: without its folder when it lies outside the working folder."""
-    path = Path(shown)
+def travelling_name(source: YamlSource) -> str:
+    """The file's name for records that travel, the same wherever the program was started.
+
+    A file of the program's own data by its place there; any other without its folder when it lies outside the
+    working folder.
+    """
+    place, root = source.path.resolve(), project_root().resolve()
+    if place.is_relative_to(root / LIBRARY):
+        return place.relative_to(root).as_posix()
+    path = Path(source.shown)
     return path.name if path.is_absolute() or ".." in path.parts else path.as_posix()
 
 

@@ -42,7 +42,7 @@ class Entry:
     @property
     def origin(self) -> str:
         """ "file:line" of the key."""
-        return f"{travelling_name(self.source.shown)}:{self.source.key_position(self.keys)[0]}"
+        return f"{travelling_name(self.source)}:{self.source.key_position(self.keys)[0]}"
 
 
 Layer = Mapping[str, Entry]
@@ -67,7 +67,7 @@ class Reading:
     def layer(self, source: YamlSource, inside: tuple[Path, ...] = ()) -> Layer:
         """The entries of a file with those it inherits; problems are collected, not raised."""
         place = source.path.resolve()
-        self.files.append((travelling_name(source.shown), source.sha256))
+        self.files.append((travelling_name(source), source.sha256))
         self.problems.extend(source.problems)
         inherited = self._inherited(source, (*inside, place))
         own = self._own(source, inherited.get("horizon"))

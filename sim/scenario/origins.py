@@ -69,7 +69,7 @@ def values_of(resolved: Resolved) -> tuple[Value, ...]:
 
 
 def _origin(source: YamlSource, keys: Keys) -> str:
-    return f"{travelling_name(source.shown)}:{source.key_position(keys)[0]}"
+    return f"{travelling_name(source)}:{source.key_position(keys)[0]}"
 
 
 def _own(resolved: Resolved) -> Iterator[Value]:
