@@ -11,13 +11,14 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
 import re
 import shlex
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -57,13 +58,26 @@ COMMAND = re.compile(r"^python run\.py (.+)$", re.MULTILINE)
 
 
 def call(arguments: str) -> tuple[str, str, int]:
-    """Runs `python run.py <arguments>` from the project's folder: standard output, standard error, exit code."""
-    environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"}
-    command = [sys.executable, "run.py", *shlex.split(arguments)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
-    if done.returncode not in (0, 2):
-        raise RuntimeError(f"python run.py {arguments}: exit code {done.returncode}\n{done.stderr}")
-    return done.stdout, done.stderr, done.returncode
+    """Runs `python run.py <arguments>` from the project's folder: standard output, standard error, exit code.
+
+    In this process: starting Python and loading the libraries anew would take longer than most commands.
+    """
+    from sim.cli.main import main
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
+    before = Path.cwd(), os.environ.get("COLUMNS")
+    os.chdir(ROOT)
+    os.environ["COLUMNS"] = "100"
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(shlex.split(arguments), program="python run.py")
+    finally:
+        os.chdir(before[0])
+        os.environ.pop("COLUMNS") if before[1] is None else os.environ.update(COLUMNS=before[1])
+    out.flush(), err.flush()
+    if code not in (0, 2):
+        raise RuntimeError(f"python run.py {arguments}: exit code {code}")
+    return out.buffer.getvalue().decode("utf-8"), err.buffer.getvalue().decode("utf-8"), code
 
 
 @functools.cache

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.randomness import BLOCK
 from tests.running import call, files, project
 
 PROJECT = Path(__file__).resolve().parent.parent
-#: More than one block of 4096 draws, so that chunks and workers have something to divide.
-SEVERAL_BLOCKS = 4601
+#: More than one block of draws, so that chunks and workers have something to divide.
+SEVERAL_BLOCKS = BLOCK + 505
 QUANTILES = ("p05", "p10", "p25", "p50", "p75", "p90", "p95")
 
 
@@ -145,9 +146,9 @@ def test_streaming_quantiles_are_the_exact_ones_within_the_width_of_a_bin(
             assert b["p50"] is None
             continue
         values = draws[a["indicator"]][:, a["year"] - 2020]
-        low, high = np.quantile(values[:4096], (0.05, 0.95))
+        low, high = np.quantile(values[:BLOCK], (0.05, 0.95))
         # 4096 bins over 24 robust standard deviations, or over the range of the first block and a little more
-        width = 24.0 / 4096.0 * max((high - low) / 3.29, np.ptp(values[:4096]) / 22.0)
+        width = 24.0 / 4096.0 * max((high - low) / 3.29, np.ptp(values[:BLOCK]) / 22.0)
         for name in QUANTILES:
             rank = math.ceil(int(name[1:]) / 100.0 * SEVERAL_BLOCKS)
             gap = abs(b[name] - np.sort(values)[rank - 1])
