@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,12 +26,12 @@ def commands_of(text: str) -> Iterator[tuple[str, int]]:
                 yield line.removeprefix("python run.py").strip(), int(expected or 0)
 
 
-def all_commands() -> list[tuple[str, int]]:
-    """The commands of all pages in their order; the same one again only within one page (a resumed sweep)."""
-    found: list[tuple[str, int]] = []
+def all_commands() -> list[tuple[str, str, int]]:
+    """Page, command and exit code in their order; the same command again only within one page (a resumed sweep)."""
+    found: list[tuple[str, str, int]] = []
     for page in PAGES:
-        earlier = set(found)
-        found += [command for command in commands_of(text_of(page)) if command not in earlier]
+        earlier = {(command, expected) for _, command, expected in found}
+        found += [(page, *command) for command in commands_of(text_of(page)) if command not in earlier]
     return found
 
 
@@ -54,23 +56,48 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_of_project(tmp_path_factory.mktemp("project"))
 
 
-@pytest.mark.parametrize(("command", "expected"), all_commands(), ids=lambda value: str(value))
-def test_command_of_a_page_works(command: str, expected: int, workplace: Path) -> None:
-    arguments = shlex.split(command) if expected else lightened(command)
-    done = python("run.py", *arguments, folder=workplace)
+COMMANDS = all_commands()
+Done = subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def finished(workplace: Path, request: pytest.FixtureRequest) -> dict[int, Done]:
+    """What every command asked for did: one after the other within a page, two pages at a time."""
+    tests = [item for item in request.session.items if item.name.startswith("test_command_of_a_page_works[")]
+    asked = [item.callspec.params["number"] for item in tests]  # type: ignore[attr-defined]
+    pages: dict[str, list[int]] = {}
+    for number in asked:
+        pages.setdefault(COMMANDS[number][0], []).append(number)
+
+    def run_page(numbers: list[int]) -> dict[int, Done]:
+        found = {}
+        for number in numbers:
+            _, command, expected = COMMANDS[number]
+            arguments = shlex.split(command) if expected else lightened(command)
+            found[number] = python("run.py", *arguments, folder=workplace)
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        return {number: done for found in pool.map(run_page, pages.values()) for number, done in found.items()}
+
+
+@pytest.mark.parametrize("number", range(len(COMMANDS)), ids=[command for _, command, _ in COMMANDS])
+def test_command_of_a_page_works(number: int, finished: dict[int, Done]) -> None:
+    _, command, expected = COMMANDS[number]
+    done = finished[number]
     assert done.returncode == expected, f"{done.stdout[-2000:]}\n{done.stderr}"
     assert "Traceback" not in done.stderr
     if expected:
         assert done.stderr.strip()
         assert done.stdout == ""
-    elif "--json" in arguments:
+    elif "--json" in shlex.split(command):
         assert json.loads(done.stdout)
     else:
         assert done.stdout.strip()
 
 
 def test_the_pages_show_every_command() -> None:
-    shown = {command.split()[0] for command, expected in all_commands() if expected == 0}
+    shown = {command.split()[0] for _, command, expected in COMMANDS if expected == 0}
     assert {"run", "compare", "sweep", "facts", "list"} <= shown
 
 
