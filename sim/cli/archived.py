@@ -9,11 +9,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sim.cli.calibrate_told import announced, kept_or_used_once
-from sim.cli.inputs import beyond_the_model, widened_posterior
+from sim.cli.inputs import posterior_in
 from sim.conditioning.files import SEED, cache_file, committed_file, file_name
-from sim.conditioning.problem import ConditioningError
-from sim.conditioning.service import posterior_of
 from sim.errors import InputError, Problem
 from sim.output.inputs_archive import extract
 from sim.posterior.posterior import Posterior
@@ -43,12 +40,7 @@ def archived_posterior(pack: Pack, as_of: int, inflate: bool) -> Posterior | Non
     _copy(data_path("calibration", "posterior", file_name(pack, as_of)), committed_file(pack, as_of))
     for widened in (False, True):
         _copy(cache_file(pack, as_of, kept, SEED, widened), cache_file(pack, as_of, cache, SEED, widened))
-    told = announced(pack, as_of, cache, SEED, inflate)
-    obtained = widened_posterior if inflate else posterior_of
-    try:
-        return kept_or_used_once(lambda: obtained(pack, as_of, cache, told))
-    except ConditioningError as error:
-        raise beyond_the_model(error, inflate) from error
+    return posterior_in(pack, as_of, cache, inflate)
 
 
 def _copy(source: Path, target: Path) -> None:

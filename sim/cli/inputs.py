@@ -102,7 +102,11 @@ def posterior_for(pack: Pack, as_of: int, inflate: bool = False) -> Posterior | 
             f"只在 --as-of 晚于基年 {pack.base_year} 时可用：基年没有要放宽的公布数",
             f"needs an --as-of after the base year {pack.base_year}: there are no figures to widen before",
         )
-    cache = results_folder() / "posterior"
+    return posterior_in(pack, as_of, results_folder() / "posterior", inflate)
+
+
+def posterior_in(pack: Pack, as_of: int, cache: Path, inflate: bool) -> Posterior | None:
+    """The posterior of a file that fits, in `cache` or beside the pack, else made now; raises as `posterior_for`."""
     told = announced(pack, as_of, cache, SEED, inflate)
     obtained = widened_posterior if inflate else posterior_of
     try:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.errors import InputError, Problem, unknown_name
+from sim.errors import InputError, Problem
 from sim.experiment.drawing import draw_block
-from sim.facts.plausible import impossible, impossible_facts
-from sim.indicators.catalogue import INDICATORS
+from sim.facts.plausible import impossible_facts
 from sim.language import Text
 from sim.parameters.priors import Prior
 from sim.reading.source import read
 from sim.region.pack import Pack
 from sim.rest_of_city import EXCEEDED
 from sim.scenario.load import Scenario
-from sim.targets import Target, benchmark_trouble, target_places
+from sim.targets import Target, target_places
+from sim.targets.rules import target_rules
 
 TRIAL_SEED = 1
 
@@ -77,13 +77,12 @@ def check_targets(pack: Pack, scenario: Scenario, targets: Sequence[Target]) -> 
 def _target_text(target: Target, pack: Pack) -> Text | None:
     if target.not_modelled is not None:
         return None
-    districts = (district.id for district in pack.districts)
-    known = tuple(dict.fromkeys((*pack.benchmarks, *pack.parents.values(), *districts)))
-    if target.operator == "above" and target.benchmark not in known:
-        return unknown_name(target.benchmark or "", known)
-    trouble = benchmark_trouble(target.operator, target.benchmark)
-    if trouble is not None or target.operator == "change":
-        return trouble
-    unit = INDICATORS[target.indicator].unit
-    texts = [impossible(v, target.indicator, unit) for v in (target.value, target.value_high) if v is not None]
-    return next((text for text in texts if text is not None), None)
+    rules = target_rules(pack)
+    if target.operator == "above" or target.benchmark is not None:
+        trouble = rules.benchmark(target.operator or "", target.benchmark or "")
+        if trouble is not None:
+            return trouble
+    if target.operator == "change":
+        return None
+    values = (value for value in (target.value, target.value_high) if value is not None)
+    return next((text for value in values if (text := rules.impossible(value, target.indicator)) is not None), None)
