@@ -28,8 +28,6 @@ BY_DEFINITION = Text(
     "按定义直接改变该指标的年度变化，只回答“若做到则如何”，不说明如何做到、花费多少。",
     "Changes the yearly change of the indicator by definition: it answers what if, not how or at what cost.",
 )
-#: 90 % of a normal distribution lie within so many standard deviations.
-NINETY = 1.645
 
 
 def spread(low: float, high: float, zh: str, en: str) -> Seen:

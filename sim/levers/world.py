@@ -6,11 +6,6 @@ from sim.language import Text
 from sim.levers.channels import NOMINAL, OUTPUT, judged
 from sim.levers.kinds import PERCENT_A_YEAR, Ceiling, WorldAssumption
 
-_OUTSIDE = Text(
-    "情景假设，不是预测；对本区的作用按校准的敞口。",
-    "An assumption of the scenario, not a forecast; it reaches the district by calibrated exposures.",
-)
-
 ASSUMPTIONS: tuple[WorldAssumption, ...] = (
     WorldAssumption(
         id="national_growth",

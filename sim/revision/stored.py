@@ -132,11 +132,6 @@ def read_stored(folder: Path) -> Stored:
     return Stored(folder, shown, found, scenario, key)
 
 
-def is_result(name: str) -> bool:
-    """Whether a word of a command line names a folder, which no scenario is."""
-    return os.path.isdir(name)
-
-
 def _require_folder(folder: Path, shown: str) -> None:
     """Raises InputError for what is no folder, or holds no manifest."""
     zh = en = ""

@@ -16,8 +16,6 @@ from sim.language import Text
 from sim.parameters.priors import Z95
 from sim.randomness import Array
 
-TAIL = 0.05
-
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
