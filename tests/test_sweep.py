@@ -21,7 +21,8 @@ from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.scenario.load import load_scenario
 from sim.sweep import workers as sweep_workers
-from sim.sweep.points import SharedDraws, Sweep, read_sweep
+from sim.experiment.shared import SharedDraws
+from sim.sweep.points import Sweep, read_sweep
 from sim.sweep.store import Finished, carry_out
 from sim.targets import read_targets
 

@@ -7,23 +7,23 @@ All points share their draws, which are made once for each process and kept. A p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 import numpy as np
 
 from sim.errors import InputError, Problem, unknown_name
-from sim.experiment.drawing import Block, block_of
+from sim.experiment.drawing import Block
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.results import independent_draws, standard_error
+from sim.experiment.shared import shared_block
 from sim.experiment.simulation import simulate_scenarios
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, count_block, histogram_frame
 from sim.experiment.tallies import judged_outcomes
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.posterior.posterior import conditioned
-from sim.randomness import BLOCK, Array, Draws
+from sim.randomness import Array
 from sim.reading.source import YamlSource, read_tolerant, validation
 from sim.region.pack import Pack
 from sim.scenario.files import locate_parent
@@ -35,8 +35,6 @@ from sim.targets.rules import labels_of, target_rules
 
 #: What is kept of every target at a point, in this order.
 MEASURES = ("probability", "standard_error", "p10", "p50", "p90")
-#: The indicator of a district that needs the whole city.
-OF_CITY = "gdp_share_of_city"
 _QUANTILES = [LEVELS.index(level) for level in (0.10, 0.50, 0.90)]
 #: Up to this many blocks of draws are kept by a process, about 65 MB each, 115 MB with a city and its parts.
 BLOCKS_KEPT = 8
@@ -153,53 +151,6 @@ def _chosen_targets(
 def _not_evaluated(reason: Text | None) -> Text:
     why = reason or Text("", "")
     return Text(f"该目标不能测算概率：{why.zh}", f"this target has no probability: {why.en}")
-
-
-@dataclass(frozen=True, slots=True)
-class SharedDraws(Draws):
-    """Draws of one block that are made once and kept; `size` may cut the block short.
-
-    The values are those of `whole`, all draws of the block: the first `size` of each row. Every call gives
-    a copy, as those who ask for fresh draws may write into them. Every method of `Draws` is replaced here.
-    """
-
-    kept: dict[tuple[str, str, str, int], Array] = field(default_factory=dict)
-    whole: Draws | None = None
-
-    def normal(self, source: str, name: str, rows: int = 1) -> Array:
-        """Standard normals, shape (rows, draw)."""
-        return self._once(("normal", source, name, rows)).copy()
-
-    def normals(self, source: str, names: Sequence[str], rows: int) -> Array:
-        """Standard normals of several streams, shape (rows, name, draw): a view whose streams are contiguous."""
-        out = np.empty((len(names), rows, self.size))
-        for name, stream in zip(names, out, strict=True):
-            stream[:] = self._once(("normal", source, name, rows))
-        return out.transpose(1, 0, 2)
-
-    def uniform(self, source: str, name: str, rows: int = 1) -> Array:
-        """Uniforms on [0, 1), shape (rows, draw)."""
-        return self._once(("uniform", source, name, rows)).copy()
-
-    def _once(self, key: tuple[str, str, str, int]) -> Array:
-        if key not in self.kept:
-            kind, source, name, rows = key
-            assert self.whole is not None
-            drawn = (self.whole.normal if kind == "normal" else self.whole.uniform)(source, name, rows)
-            self.kept[key] = drawn[:, : self.size].copy()
-        return self.kept[key]
-
-
-def shared_block(plan: Plan, block: int) -> Block:
-    """Draws, parameters and base year that all points of a sweep have in common in one block."""
-    size = min(BLOCK, plan.draws - block * BLOCK)
-    whole = conditioned(Draws(plan.seed, block, plan.sources), plan.posterior)
-    draws = SharedDraws(plan.seed, block, plan.sources, size, whole=whole)
-    beside = any(region == plan.pack.city for region, _ in plan.compared)
-    share = any(OF_CITY in (target.indicator, target.benchmark) for target in evaluated(plan, 0))
-    # A sweep keeps its targets only: the rest of the city is drawn and simulated where one of them looks at it.
-    pack = plan.pack if plan.pack.districts or beside or share else replace(plan.pack, surroundings=None)
-    return block_of(pack, draws, plan.years, plan.known_until)
 
 
 @dataclass(frozen=True, slots=True)
