@@ -36,6 +36,20 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             en="run a batch of scenarios; the same command resumes it",
         ),
     ),
+    "sensitivity": (
+        "sim.cli.sensitivity:command",
+        Text(
+            zh="达成概率主要取决于什么，什么情形下落空，先问哪个数最有用",
+            en="what drives each probability, when targets fail, which figure to ask for",
+        ),
+    ),
+    "solve": (
+        "sim.cli.solve:command",
+        Text(
+            zh="达到目标需要多大力度；各种把握下可写的目标值",
+            en="what it would take; target values at given probabilities",
+        ),
+    ),
     "scenario": (
         "sim.cli.scenario:command",
         Text(
