@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 os.environ["MPLBACKEND"] = "Agg"
+os.environ.pop("COLUMNS", None)  # pytest-xdist sets 80: pages are tested as they are piped
 
 import numpy as np
 import pytest
