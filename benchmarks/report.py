@@ -17,6 +17,12 @@ WHAT = {
     "two_workers": "20,000 次抽样的 `run`，2 个进程（秒）",
     "comparison": "两个情景的 `compare` 用时 ÷ 两次单独 `run` 用时",
     "many": "十个情景的 `compare`（不归因）用时 ÷ 一个情景的用时",
+    "pool": "`sweep`（2 个进程，每点 20,000 次，含存盘与出表）用时 ÷ 只做抽样、推演、评判的进程池",
+    "sweep_memory": "同一 `sweep` 的峰值内存（GB）",
+    "salib": "Sobol 指数与自助法区间（40 组输入、8,192 个样本、重抽 100 次）：SALib 用时 ÷ 本程序用时",
+    "solve": "一次 `solve`（一个目标、全部杠杆、20,000 次抽样），1 个进程（秒）",
+    "task": "Dask 集群上一个任务的额外用时（毫秒）",
+    "cluster": "同一 `sweep` 在两个工作进程的 Dask 集群上（同一台机器）用时 ÷ 本机 2 个进程用时",
 }
 WHY = """## 与目标的差距从何而来
 
@@ -33,6 +39,11 @@ WHY = """## 与目标的差距从何而来
 - **两个情景的比较**：抽样与冲击共用，但压力情景另有事件与自己的世界路径，成对差额还要把每块指标值再过几遍内存；
   两份全部数值同时留在内存。机器繁忙、内存首次使用慢时，省下的抽样抵不过这些，比值会在 0.9 与 1.2 之间摆动。
 - **十个情景的比较**：抽样、参数和冲击共用；外部世界相同的相邻情景，全市其余地区也只推演一次。
+- **批量测算**：比进程池多做的是分位数、逐批存盘（每批落盘一次）和最后的表。处理器用时之比不受别人占用的影响。
+- **Sobol**：SALib 逐组输入重抽并取数；这里每次重抽只是给样本加权，全部输入的全部重抽是一次矩阵乘法。
+  两边用同一批模型输出，先核对指数相同（相差 0.05 以内），推演的用时都不算在内。
+- **一次 `solve`**：几乎全是推演。先逐个杠杆试算，再在线性化的模型上求解，只有少数组合回到模型上核对。
+- **集群**：一个任务是一批点（至多 8 个），额外用时见[集群](cluster.md)。
 - **启动**：`--help` 不载入 NumPy 等大库，其余时间用于 Python 自身与命令行库；机器繁忙时按比例变长。
 
 ## 每块多少次抽样
@@ -47,18 +58,23 @@ WHY = """## 与目标的差距从何而来
 随机数按（种子，名称，块）取流，与分块、进程数、年限都无关，这是可重复性的代价，也是它的保证。
 """
 
+#: What "1e9 evaluations" means: points times draws, each the path of one scenario to its horizon, judged.
+EVALUATIONS = 10**9
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measurement beside its aim."""
+    """One measurement beside its aim; none where what it needs is not installed, as `detail` says."""
 
     id: str
-    measured: Measured
+    measured: Measured | None
     aim: str
     detail: str
 
     def cells(self) -> tuple[str, str, str, str, str]:
         """What it is, aim, median, middle half, and the numbers behind it."""
+        if self.measured is None:
+            return WHAT[self.id], self.aim, "—", "—", self.detail
         low, high = self.measured.spread
         return WHAT[self.id], self.aim, f"{self.measured.middle:.2f}", f"{low:.2f}–{high:.2f}", self.detail
 
@@ -82,3 +98,19 @@ def page(rows: Sequence[Row], machine: str) -> str:
 {shown(rows)}
 
 {WHY}"""
+
+
+def cluster_part(task: Measured, point: float) -> str:
+    """What a cluster costs and saves, from the seconds of a task without points and of one point on one core."""
+    extra, batch = 1e3 * task.middle, 8 * point
+    points, cores = EVALUATIONS // 20_000, 100
+    hours = points * point / 3600.0
+    return f"""| 量 | 数 |
+|---|---:|
+| 一个任务的额外用时（分发、取回、登记；空任务，同一台机器） | {extra:.1f} 毫秒 |
+| 一个点的用时（20,000 次抽样，全部目标，一个核） | {point:.2f} 秒 |
+| 一个任务（8 个点）的用时 | {batch:.1f} 秒 |
+| 额外用时所占 | {100 * task.middle / (batch + task.middle):.1f}% |
+| 十亿次评估 = {points:,} 个点 × 20,000 次抽样，一个核 | {hours:.1f} 小时 |
+| 同上，{cores} 个核 | {60 * hours / cores:.1f} 分钟 |
+| 一个调度程序每秒最多分发的任务 | {1 / task.middle:.0f} 个 |"""

@@ -1,29 +1,26 @@
-"""Sweeps: the numbers of a point, the store that survives anything, and the command."""
+"""Sweeps: the numbers of a point are those of `run`, whatever the workers and whoever shares its draws."""
 
 from __future__ import annotations
 
 import csv
-import json
-import shutil
-import subprocess
-import sys
+import functools
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim.errors import InputError
 from sim.experiment.plan import Plan
+from sim.experiment.results import ScenarioResult
 from sim.experiment.run import run
+from sim.experiment.shared import SharedDraws
 from sim.indicators.catalogue import INDICATORS
 from sim.randomness import Draws
 from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.scenario.load import load_scenario
 from sim.sweep import workers as sweep_workers
-from sim.experiment.shared import SharedDraws
-from sim.sweep.points import Sweep, read_sweep
-from sim.sweep.store import Finished, carry_out
+from sim.sweep.points import Evaluator, Sweep, read_sweep
+from sim.sweep.store import carry_out
 from sim.targets import read_targets
 
 SPEC = """\
@@ -51,15 +48,17 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "out"
 
 
-def small(folder: Path, text: str = SPEC, calibration: Path | None = None, region: str = "west_coast") -> Sweep:
+the_pack = functools.cache(lambda region: read_pack(data_path("calibration"), region))
+
+
+def small(folder: Path, text: str = SPEC, region: str = "west_coast") -> Sweep:
     file = folder / "small.yaml"
     file.write_text(text, encoding="utf-8")
-    pack = read_pack(calibration or data_path("calibration"), region)
-    return read_sweep(file, pack=pack, scenarios=data_path("scenarios"))
+    return read_sweep(file, pack=the_pack(region), scenarios=data_path("scenarios"))
 
 
-def table(folder: Path) -> list[dict[str, str]]:
-    with (folder / "points.csv").open(encoding="utf-8-sig", newline="") as stream:
+def table(folder: Path, name: str = "points.csv") -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8-sig", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
@@ -79,29 +78,28 @@ def test_the_table_has_a_row_for_each_point_and_target(finished: Path) -> None:
 
 
 OF_CITY = "plan14.gdp_per_capita_usd.2035, plan14.household_income_growth.2025"
+ASKED = """\
+indicators: [gdp_growth, {indicator}]
+years: [2025, 2030]
+"""
 
 
 @pytest.mark.parametrize(
-    ("region", "targets", "draws"),
+    ("region", "targets", "draws", "indicator"),
     [  # less than a block of draws, and more than one; two documents; a city
-        ("west_coast", "plan14.gdp_growth.2025, plan14.trade_total.2025", 300),
-        ("west_coast", "plan14.gdp_growth.2025, plan14.trade_total.2025", 6000),
-        ("west_coast", "plan14.gdp_growth.2025, report2021.gdp_growth.2021", 300),
-        ("qingdao", OF_CITY, 300),
+        ("west_coast", "plan14.gdp_growth.2025, plan14.trade_total.2025", 300, "gdp_share_of_city"),
+        ("west_coast", "plan14.gdp_growth.2025, plan14.trade_total.2025", 6000, "marine_share"),
+        ("west_coast", "plan14.gdp_growth.2025, report2021.gdp_growth.2021", 300, "trade_total"),
+        ("qingdao", OF_CITY, 300, "gdp"),
     ],
 )
-def test_a_point_is_what_run_gives_for_its_scenario(tmp_path: Path, region: str, targets: str, draws: int) -> None:
+def test_a_point_is_what_run_gives_for_its_scenario(
+    tmp_path: Path, region: str, targets: str, draws: int, indicator: str
+) -> None:
     text = SPEC.replace("draws: 300", f"draws: {draws}").replace("[-4, 4]", "[4]").replace("steps: 3", "steps: 2")
-    text = text.replace("plan14.gdp_growth.2025, plan14.trade_total.2025", targets)
+    text = text.replace("plan14.gdp_growth.2025, plan14.trade_total.2025", targets) + ASKED.format(indicator=indicator)
     carry_out(small(tmp_path, text, region=region), tmp_path / "out", workers=1)
-    file = tmp_path / "alone.yaml"
-    file.write_text("name: alone\nlevers: {investment_growth: 4, trade_growth: 5}\n", encoding="utf-8")
-    pack = read_pack(data_path("calibration"), region)
-    scenario = load_scenario(
-        str(file), folder=data_path("scenarios"), base_year=2020, horizon=2035, cells=pack.cell_ids,
-        indicators=list(INDICATORS), region=region,
-    )  # fmt: skip
-    (alone,), _ = run(Plan(pack, (scenario,), (read_targets(pack),), draws=draws))
+    alone = run_alone(tmp_path, region, "levers: {investment_growth: 4, trade_growth: 5}", draws, 1)
     rows = table(tmp_path / "out")[2:]
     assert {row["target"] for row in rows} == set(targets.split(", "))
     for row in rows:
@@ -109,6 +107,97 @@ def test_a_point_is_what_run_gives_for_its_scenario(tmp_path: Path, region: str,
         assert found.quantiles is not None
         expected = [found.probability, found.standard_error, *(found.quantiles[q] for q in (0.1, 0.5, 0.9))]
         assert [float(row[m]) for m in ("probability", "standard_error", "p10", "p50", "p90")] == expected
+    figures = table(tmp_path / "out", "indicators.csv")[4:]
+    assert [(row["indicator"], row["year"]) for row in figures] == [
+        (name, year) for name in ("gdp_growth", indicator) for year in ("2025", "2030")
+    ]
+    for row in figures:
+        name, year = row["indicator"], int(row["year"])
+        mean = alone.means[alone.indicators.index(name), alone.years.index(year)]
+        expected = [*(alone.quantile(name, year, level) for level in (0.1, 0.5, 0.9)), float(mean)]
+        assert [float(row[m]) for m in ("p10", "p50", "p90", "mean")] == expected
+        assert row["unit"] == INDICATORS[name].unit
+
+
+def run_alone(folder: Path, region: str, changes: str, draws: int, seed: int) -> ScenarioResult:
+    """What `run` gives for a scenario of these lines."""
+    file = folder / "alone.yaml"
+    file.write_text(f"name: alone\n{changes}\n", encoding="utf-8")
+    pack = the_pack(region)
+    scenario = load_scenario(
+        str(file), folder=data_path("scenarios"), base_year=2020, horizon=2035, cells=pack.cell_ids,
+        indicators=list(INDICATORS), region=region,
+    )  # fmt: skip
+    (alone,), _ = run(Plan(pack, (scenario,), (read_targets(pack),), draws=draws, seed=seed))
+    return alone
+
+
+MIXED = """\
+name: mixed
+scenario: plan_targets
+draws: 200
+targets: [plan14.gdp_growth.2025, plan14.trade_total.2025]
+cross:
+  - points:
+      - {world_trade: -6, projects.key_industry_27: true, projects.key_industry_27.delay: 2}
+      - {world_trade: 4, projects.key_industry_27: false, projects.key_industry_27.delay: 0}
+  - axes:
+      seed: {values: [5, 6]}
+"""
+
+
+def test_projects_worlds_and_seeds_are_those_of_run(tmp_path: Path) -> None:
+    """Neighbours that share a world or a seed do not change each other, nor does the order they are computed in."""
+    sweep = small(tmp_path, MIXED)
+    done = carry_out(sweep, tmp_path / "out", workers=1)
+    late = "world: {world_trade: -6}\nprojects:\n" + PROJECT.replace("[0.5, 0.3, 0.2]", "[0, 0, 1]")
+    for point, seed in ((1, 5), (2, 6)):
+        alone = run_alone(tmp_path, "west_coast", f"extends: plan_targets\n{late}", 200, seed)
+        rows = [row for row in table(tmp_path / "out") if row["point"] == str(point)]
+        assert [row["seed"] for row in rows] == [str(seed)] * 2
+        for row in rows:
+            found = next(t for t in alone.targets if t.target.id == row["target"])
+            assert float(row["probability"]) == found.probability
+            assert float(row["p50"]) == found.quantiles[0.5]  # type: ignore[index]
+    assert [p.id for p in sweep.base.projects] == ["key_industry_27"]
+    assert [len(sweep.scenario_of(point).projects) for point in (1, 2, 3, 4)] == [1, 1, 0, 0]
+    mixed = [(r.point, r.flat().tolist()) for r in Evaluator(sweep).points([4, 1, 3, 2])]
+    for point, numbers in mixed:
+        assert numbers == [*done.values[point - 1].ravel(), *done.joint[point - 1]]
+
+
+PROJECT = """\
+  - id: key_industry_27
+    label: 金能科技、芯恩等27个重点工业项目
+    cell: manufacturing_other
+    capex: 740
+    start: 2020
+    commissioning: 2022
+    value_added: 150
+    probability: 0.8
+    delay: [0.5, 0.3, 0.2]
+    additional: 0.35
+"""
+
+
+def test_all_targets_together(finished: Path, tmp_path: Path) -> None:
+    """The joint probability is at most the least of the targets, and at least what they leave over one."""
+    rows = table(finished)
+    for place, row in enumerate(table(finished, "joint.csv")):
+        each = [float(one["probability"]) for one in rows[2 * place : 2 * place + 2]]
+        both = float(row["probability"])
+        assert max(0.0, sum(each) - 1.0) - 1e-12 <= both <= min(each)
+        assert float(row["standard_error"]) == pytest.approx((both * (1 - both) / 300) ** 0.5)
+        assert row["targets"] == "2"
+    alone = small(tmp_path, SPEC.replace(", plan14.trade_total.2025", ""))
+    carry_out(alone, tmp_path / "one", workers=1)
+    assert [r["probability"] for r in table(tmp_path / "one", "joint.csv")] == [
+        r["probability"] for r in table(tmp_path / "one")
+    ]
+    everything = small(tmp_path, SPEC.replace("targets:", "question: 全部 #"))
+    chosen = [everything.targets[place] for place in everything.together]
+    assert {t.document for t in chosen} == {"plan14"}  # the plan's own rows, each once
+    assert len({t.row for t in chosen}) == len(chosen) < len(everything.targets)
 
 
 def test_kept_draws_are_the_first_of_the_block() -> None:
@@ -127,150 +216,7 @@ def test_kept_draws_are_the_first_of_the_block() -> None:
             several += 1.0
 
 
-@pytest.mark.parametrize("together", [1, 4])
-def test_workers_change_no_byte(finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
-    monkeypatch.setattr(sweep_workers, "POINTS_TOGETHER", together)
+def test_workers_change_no_byte(finished: Path, tmp_path: Path) -> None:
     carry_out(small(tmp_path), tmp_path / "out", workers=2)
-    for name in ("points.csv", "manifest.json"):
+    for name in ("points.csv", "joint.csv", "manifest.json", "tables.json"):
         assert (tmp_path / "out" / name).read_bytes() == (finished / name).read_bytes()
-
-
-def resumed(finished: Path, tmp_path: Path, store: bytes) -> Finished:
-    """Runs the sweep again in a copy of its folder with another store and without the table."""
-    folder = tmp_path / "out"
-    shutil.copytree(finished, folder)
-    (folder / "points.csv").unlink()
-    (folder / "points.jsonl").write_bytes(store)
-    outcome = carry_out(small(tmp_path), folder, workers=1)
-    assert (folder / "points.csv").read_bytes() == (finished / "points.csv").read_bytes()
-    lines = (folder / "points.jsonl").read_bytes().splitlines()
-    assert sorted(json.loads(line.partition(b" ")[2])[0] for line in lines) == [1, 2, 3, 4, 5, 6]
-    return outcome
-
-
-@pytest.mark.parametrize("part", [0.0, 0.001, 0.2, 0.5, 0.77, 0.999, 1.0])
-def test_a_torn_store_is_mended(finished: Path, tmp_path: Path, part: float) -> None:
-    whole = (finished / "points.jsonl").read_bytes()
-    kept = whole[: int(part * len(whole))]
-    outcome = resumed(finished, tmp_path, kept)
-    assert outcome.resumed == kept.count(b"\n")
-    assert outcome.computed == 6 - kept.count(b"\n")
-    assert outcome.dropped == (1 if kept and not kept.endswith(b"\n") else 0)
-
-
-def test_a_line_without_its_end_is_torn_too(finished: Path, tmp_path: Path) -> None:
-    outcome = resumed(finished, tmp_path, (finished / "points.jsonl").read_bytes()[:-1])
-    assert (outcome.resumed, outcome.computed, outcome.dropped) == (5, 1, 1)
-
-
-def test_damaged_and_repeated_lines_are_dropped(finished: Path, tmp_path: Path) -> None:
-    lines = (finished / "points.jsonl").read_bytes().splitlines(keepends=True)
-    lines[1] = lines[1].replace(b"0.", b"1.", 1)  # a number changed: the checksum tells
-    lines[3] = b"\xff\x00 rubbish\n"
-    lines.append(lines[0])
-    outcome = resumed(finished, tmp_path, b"".join(lines))
-    assert (outcome.resumed, outcome.computed, outcome.dropped) == (4, 2, 3)
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from sim.sweep import workers as sweep_workers
-from sim.region.reading import read_pack
-from sim.resources import data_path
-from sim.sweep.points import read_sweep
-from sim.sweep.store import carry_out
-
-if __name__ == "__main__":
-    sweep_workers.POINTS_TOGETHER = 1
-    file, out = map(Path, sys.argv[1:])
-    sweep = read_sweep(
-        file, pack=read_pack(data_path("calibration"), "west_coast"), scenarios=data_path("scenarios")
-    )
-
-    def kill(points):
-        if points == 3:
-            os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
-
-    carry_out(sweep, out, 2, kill)
-"""
-
-
-def test_a_killed_sweep_is_resumed(finished: Path, tmp_path: Path, project: Path) -> None:
-    sweep = small(tmp_path)
-    script = tmp_path / "killed.py"
-    script.write_text(f"import sys\nsys.path.insert(0, {str(project)!r})\n{KILLED}", encoding="utf-8")
-    # The workers share the output, so that this waits for them too: one that stayed behind would block it.
-    ended = subprocess.run(
-        [sys.executable, str(script), str(tmp_path / "small.yaml"), str(tmp_path / "out")],
-        capture_output=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert ended.returncode != 0
-    assert (tmp_path / "out" / "points.jsonl").read_bytes().count(b"\n") == 3, ended.stderr
-    assert not (tmp_path / "out" / "points.csv").exists()
-    outcome = carry_out(sweep, tmp_path / "out", workers=1)
-    assert (outcome.resumed, outcome.computed, outcome.dropped) == (3, 3, 0)
-    assert (tmp_path / "out" / "points.csv").read_bytes() == (finished / "points.csv").read_bytes()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("draws: 300", "draws: 301", "清单（draws）"),
-        ("[-4, 4]", "[4, -4]", "清单（axes）"),
-        ("scenario: baseline", "scenario: other", "基准情景（levers）"),
-    ],
-)
-def test_a_changed_sweep_is_refused(finished: Path, tmp_path: Path, old: str, new: str, words: str) -> None:
-    (tmp_path / "other.yaml").write_text("name: other\nlevers: {fdi_growth: 1}\n", encoding="utf-8")
-    refuses(small(tmp_path, SPEC.replace(old, new)), finished, words)
-
-
-@pytest.mark.parametrize(
-    "file",
-    ["west_coast/facts.csv", "west_coast/priors.yaml", "west_coast/targets/plan14.yaml", "qingdao/facts.csv",
-     "qingdao/region.yaml", "reference/facts.csv", "world.yaml"],
-)  # fmt: skip
-def test_changed_facts_and_priors_are_refused(finished: Path, tmp_path: Path, file: str) -> None:
-    shutil.copytree(data_path("calibration"), tmp_path / "calibration")
-    with (tmp_path / "calibration" / file).open("ab") as stream:
-        stream.write(b"\n" if file.endswith("csv") else b"# a word\n")
-    refuses(small(tmp_path, calibration=tmp_path / "calibration"), finished, f"事实与先验文件（{file}）")
-
-
-def refuses(sweep: Sweep, folder: Path, words: str) -> None:
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    with pytest.raises(InputError) as caught:
-        carry_out(sweep, folder, workers=1)
-    assert words in caught.value.show("zh")
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
-
-
-def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "thesis.docx").write_bytes(b"mine")
-    refuses(small(tmp_path), tmp_path / "out", "不是批量测算的结果")
-    (tmp_path / "out" / "manifest.json").write_text('{"format": 1}', encoding="utf-8")
-    refuses(small(tmp_path), tmp_path / "out", "另一种结果")
-    (tmp_path / "out" / "manifest.json").write_text("{", encoding="utf-8")
-    refuses(small(tmp_path), tmp_path / "out", "已损坏")
-
-
-def test_two_in_one_folder_are_refused(tmp_path: Path) -> None:
-    sweep = small(tmp_path)
-    refusals = []
-
-    def second(points: int) -> None:
-        with pytest.raises(InputError, match="另一个程序正在这个文件夹中测算") as caught:
-            carry_out(sweep, tmp_path / "out", workers=1)
-        refusals.append(caught.value)
-
-    carry_out(sweep, tmp_path / "out", 1, second)
-    assert len(refusals) == 7  # told at the start and after each of six points
-
-
-def test_nothing_private_is_stored(finished: Path) -> None:
-    for name in ("manifest.json", "points.jsonl", "points.csv"):
-        content = (finished / name).read_bytes()
-        assert str(finished.parent).encode() not in content
-        assert str(data_path("calibration").parent).encode() not in content

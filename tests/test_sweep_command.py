@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,11 @@ import pytest
 
 from sim.cli.main import main
 from sim.cli.sweep import ProgressLine
+from sim.posterior.posterior import Posterior
+from sim.region.reading import read_pack
+from sim.resources import data_path
+from sim.sweep.points import read_sweep
+from sim.sweep.seeds import seeds_said
 
 SPEC = """\
 name: small
@@ -39,7 +45,10 @@ def test_the_command_prints_one_json_document(tmp_path: Path, capfdbinary: Any) 
     document = json.loads(out)
     assert err == b""
     assert (document["points"], document["computed"], document["resumed"], document["draws"]) == (6, 6, 0, 50)
-    assert document["axes"][1] == {"id": "trade_growth", "unit": "百分点/年", "values": [-5, 0, 5]}
+    assert document["axes"][1] == {
+        "id": "trade_growth", "label": "外贸与港口开放", "label_en": "Port and trade openness", "unit": "百分点/年",
+        "values": [-5, 0, 5],
+    }  # fmt: skip
     found = {t["id"]: t for t in document["targets"]}["plan14.trade_total.2025"]
     rows = [r for r in table(tmp_path / "out") if r["target"] == "plan14.trade_total.2025"]
     shares = [float(r["probability"]) for r in rows]
@@ -52,7 +61,7 @@ def test_the_command_prints_a_summary(tmp_path: Path, capsys: pytest.CaptureFixt
     printed = capsys.readouterr()
     assert "共 6 点" in printed.out
     assert "plan14.trade_total.2025" in printed.out
-    assert printed.out.rstrip().endswith("points.csv")
+    assert printed.out.rstrip().endswith("points.csv、joint.csv")
     assert printed.err == ""  # no terminal: no progress
     assert command(tmp_path, "--lang", "en") == 0
     assert "0 computed, 6 found in the store" in capsys.readouterr().out
@@ -65,7 +74,7 @@ def test_ctrl_c_says_one_line(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.sweep.store._write_table", interrupt)
+        patched.setattr("sim.sweep.store.write_tables", interrupt)
         assert command(tmp_path) == 130
     printed = capsys.readouterr()
     assert (printed.out, printed.err.count("\n")) == ("", 1)
@@ -83,3 +92,67 @@ def test_progress_says_rate_and_time_left(capsys: pytest.CaptureFixture[str]) ->
     line = ProgressLine(100, "zh", 1, quiet=False)
     line.first, line.done = (10, 50.0), 40
     assert line.text(60.0) == "40/100 点，每秒 3.0 点，还需 0:00:20"  # 30 points in 10 seconds, 60 to go
+
+
+def test_a_map_is_printed_drawn_and_in_the_document(tmp_path: Path, capfdbinary: Any) -> None:
+    asked = ("--map", "investment_growth,trade_growth", "--map-target", "plan14.trade_total.2025", "--iamc")
+    assert command(tmp_path, *asked, "--draws", "50") == 0
+    printed = capfdbinary.readouterr().out.decode()
+    assert "达成概率：外贸进出口总额（亿元）" in printed
+    assert "纵：外贸与港口开放 百分点/年；横：固定资产投资增长 百分点" in printed
+    assert printed.rstrip().endswith(
+        "points.csv、joint.csv、iamc.csv、datapackage.json、figures/map.png、figures/map.svg"
+    )
+    assert (tmp_path / "out" / "figures" / "map.png").read_bytes().startswith(b"\x89PNG")
+    assert command(tmp_path, *asked, "--draws", "50", "--json") == 0
+    document = json.loads(capfdbinary.readouterr().out)
+    rows = [r for r in table(tmp_path / "out") if r["target"] == "plan14.trade_total.2025"]
+    at = {(float(r["trade_growth"]), float(r["investment_growth"])): float(r["probability"]) for r in rows}
+    found = document["map"]
+    assert (found["across"]["marks"], found["up"]["marks"]) == ([-4, 4], [-5, 0, 5])
+    for row, trade in zip(found["probability"], found["up"]["marks"], strict=True):
+        assert row == [at[trade, investment] for investment in found["across"]["marks"]]
+    together = document["joint"]
+    assert together["targets"] == ["plan14.gdp_growth.2025", "plan14.trade_total.2025"]
+    assert 0.0 <= together["probability_low"] <= together["probability_high"] <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--map", "investment_growth"), "--map: 应写两条不同的轴"),
+        (("--map", "investment_growth,fdi"), "--map: 未知的名称“fdi”"),
+        (("--map-target", "joint"), "--map-target: 只与 --map 同用"),
+        (("--map", "investment_growth,trade_growth", "--map-target", "gdp"), "--map-target: 未知的名称“gdp”"),
+        (("--scheduler", "here"), "--scheduler: "),
+    ],
+)
+def test_what_cannot_be_done_is_told_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    assert command(tmp_path, *words) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "out" / "points.csv").exists()
+
+
+def test_lost_points_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(tmp_path, "--draws", "50") == 0
+    store = tmp_path / "out" / "points.bin"
+    store.write_bytes(store.read_bytes()[: store.stat().st_size // 2])
+    capsys.readouterr()
+    assert command(tmp_path, "--draws", "50", "--json") == 0
+    printed = capsys.readouterr()
+    assert printed.err.startswith("存储被截短，丢失第 4–6 号点（共 3 个），重新计算")
+    document = json.loads(printed.out)
+    assert (document["lost"], document["computed"], document["resumed"]) == ([4, 5, 6], 3, 3)
+
+
+def test_seeds_on_reported_figures_are_told_apart(tmp_path: Path) -> None:
+    """With facts the posterior's members are the same for all seeds; without, nothing needs to be said."""
+    (tmp_path / "seeds.yaml").write_text(SPEC.replace("trade_growth:", "seed:").replace("-5, to: 5", "1, to: 3"))
+    pack = read_pack(data_path("calibration"), "west_coast")
+    sweep = read_sweep(tmp_path / "seeds.yaml", pack=pack, scenarios=data_path("scenarios"))
+    assert seeds_said(sweep) == []
+    facts = Posterior(2023, "key", 1, 5120, (), (), ())
+    (said,) = seeds_said(replace(sweep, plan=replace(sweep.plan, posterior=facts)))
+    assert "种子之间的散布小于全部抽样误差" in said.zh

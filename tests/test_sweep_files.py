@@ -30,7 +30,7 @@ def complaints(path: Path, text: str) -> list[str]:
 
 def test_the_last_axis_runs_fastest(tmp_path: Path) -> None:
     text = HEAD + "axes:\n  trade_growth: {values: [5, -1]}\n  world_trade: {from: 1, to: 2, steps: 3}\n"
-    grid = swept(tmp_path / "s.yaml", text).grid
+    grid = swept(tmp_path / "s.yaml", text).design
     assert grid.size == 6
     points = [grid.values(point) for point in range(1, 7)]
     assert points == [(5, 1), (5, 1.5), (5, 2), (-1, 1), (-1, 1.5), (-1, 2)]
@@ -46,7 +46,7 @@ def test_a_point_holds_its_values_in_every_year(tmp_path: Path) -> None:
         "name: base\nhorizon: 2025\nlevers: {trade_growth: {2023: 4}, fdi_growth: 2}\n", encoding="utf-8"
     )
     text = "name: s\nscenario: base\naxes:\n  trade_growth: {values: [5]}\n  world_trade: {values: [-3]}\n"
-    scenario = swept(tmp_path / "s.yaml", text).grid.scenario(1, 2020)
+    scenario = swept(tmp_path / "s.yaml", text).scenario_of(1)
     assert scenario.levers["trade_growth"].years == (2021, 2022, 2023, 2024, 2025)
     assert scenario.levers["trade_growth"].low == (5.0,) * 5 == scenario.levers["trade_growth"].high
     assert scenario.world["world_trade"].low == (-3.0,) * 5
@@ -147,7 +147,7 @@ def test_the_example_is_a_grid_of_two_levers() -> None:
     pack = read_pack(data_path("calibration"), "west_coast")
     sweep = read_sweep(locate_sweep("investment_by_trade", folder), pack=pack, scenarios=data_path("scenarios"))
     assert [axis.id for axis in sweep.axes] == ["investment_growth", "trade_growth"]
-    assert sweep.grid.size == 21 * 13
+    assert sweep.size == 21 * 13
     assert sweep.plan.draws == 2000
     with pytest.raises(InputError, match="您是否想写“investment_by_trade”"):
         locate_sweep("investment_by_trad", folder)

@@ -135,9 +135,10 @@ def widened_posterior(pack: Pack, as_of: int, cache: Path, told: Told) -> Poster
 def beyond_the_model(error: ConditioningError, inflate: bool = False) -> InputError:
     """What a planner can do about figures that the model cannot meet."""
     advice = Text(
-        "请先用 check 核实口径；确认无误的，run、compare、sweep 可加 --inflate 放宽其误差后使用，"
+        "请先用 check 核实口径；确认无误的，run、compare、sweep、sensitivity、solve 可加 --inflate 放宽其误差后使用，"
         "放宽多少用 calibrate --inflate 查看",
-        "Verify them with check; if they stand, run, compare and sweep take --inflate to use them with wider errors; "
+        "Verify them with check; if they stand, run, compare, sweep, sensitivity and solve take --inflate to use them "
+        "with wider errors; "
         "see how wide with calibrate --inflate",
     )
     if inflate:

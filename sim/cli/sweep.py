@@ -1,24 +1,33 @@
-"""`sweep SPEC`: a batch of scenarios over a grid of levers; the same command resumes it."""
+"""`sweep SPEC`: a batch of scenarios by a design; the same command resumes what was interrupted."""
 
 from __future__ import annotations
 
-import sys
-import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli import options
 from sim.cli.bilingual import language
-from sim.cli.terminal import cell_width, write_json
+from sim.cli.sweep_progress import ProgressLine
+from sim.cli.terminal import write_json
 from sim.language import Text
 
+if TYPE_CHECKING:
+    from sim.sweep.cells import PointMap
+    from sim.sweep.parts import Sweep
+    from sim.sweep.store import Finished
+
+__all__ = ["ProgressLine", "command"]
+
 _ABOUT = Text(
-    zh="按清单批量测算：在一个基准情景上，对几条轴（杠杆或外部假设）的全部组合逐点测算各目标的达成概率。\n"
-    "中断后再次运行同一命令即可续算，已完成的点不重算。",
-    en="Run a batch of scenarios: every combination of a few axes (levers or world assumptions) around a base "
-    "scenario, with the probability of each target.\nThe same command resumes what was interrupted.",
+    zh="按清单批量测算：在一个基准情景上，按设计（网格、逐点列出、逐条轴、拉丁超立方、Sobol，可交叉）改动杠杆、外部假设、"
+    "项目或种子，逐点测算各目标的达成概率。\n中断后再次运行同一命令即可续算，已完成的点不重算。",
+    en="Run a batch of scenarios: a design (grid, list, one at a time, Latin hypercube, Sobol, or several crossed) "
+    "over levers, world assumptions, projects and seeds around a base scenario, with the probability of each target.\n"
+    "The same command resumes what was interrupted.",
 )
 _SPEC = Text(zh="scenarios/sweeps 中的名称，或清单文件", en="a name in scenarios/sweeps, or a sweep file")
 _DRAWS = Text(zh="每点模拟次数（默认按清单）", en="draws at each point (default: the file's)")
@@ -26,6 +35,22 @@ _SEED = Text(zh="随机数种子（默认按清单）", en="seed (default: the f
 _PROGRESS = Text(
     zh="不在终端时，每隔这么多秒报告一次进度（默认不报告）",
     en="where there is no terminal, report progress every so many seconds (default: never)",
+)
+_SCHEDULER = Text(
+    zh="交给现有的 Dask 集群测算，如 tcp://主机:8786（默认在本机，用 --workers）",
+    en="compute on an existing Dask cluster, such as tcp://host:8786 (default: here, with --workers)",
+)
+_MAP = Text(
+    zh="横轴,纵轴：打印一个目标的概率表，并画成 figures/map",
+    en="X,Y: table of one target over two axes, and figures/map",
+)
+_MAP_TARGET = Text(
+    zh="--map 的目标编号；joint 为各目标同时达成（默认经济增速或第一个）",
+    en="the target of --map; joint: all together (default: growth, else the first)",
+)
+_IAMC = Text(
+    zh="另存 IAMC 格式的 iamc.csv（pyam 可直接打开）和 datapackage.json",
+    en="also write iamc.csv in the IAMC layout (pyam opens it) and datapackage.json",
 )
 
 
@@ -38,36 +63,34 @@ _PROGRESS = Text(
 @options.inflate
 @options.horizon
 @options.workers
+@options.option("--scheduler", metavar="ADDRESS", text=_SCHEDULER)
 @options.out
+@options.option("--map", "axes", metavar="X,Y", text=_MAP)
+@options.option("--map-target", "target", metavar="TARGET", text=_MAP_TARGET)
+@options.option("--iamc", is_flag=True, text=_IAMC)
 @options.option("--progress", metavar="SECONDS", type=options.whole_number(1, 86_400), text=_PROGRESS)
 @options.as_json
 @click.pass_context
 def command(
-    ctx: click.Context, spec: str, region: str, draws: int | None, seed: int | None, as_of: int | str | None,
-    inflate: bool, horizon: int | None, workers: int, out: Path | None, progress: int | None, as_json: bool,
+    ctx: click.Context, /, spec: str, workers: int, scheduler: str | None, out: Path | None, axes: str | None,
+    target: str | None, iamc: bool, progress: int | None, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
-    from sim.cli.inputs import check_as_of, conditioned, widened_figures
     from sim.cli.past import past_warnings
-    from sim.region.reading import read_pack
-    from sim.resources import data_path, results_folder
+    from sim.resources import results_folder
     from sim.sweep.overview import summary, sweep_document
-    from sim.sweep.points import read_sweep
-    from sim.sweep.spec import locate_sweep
     from sim.sweep.store import carry_out, default_folder
 
     lang = language(ctx)
-    path = locate_sweep(spec, data_path("scenarios", "sweeps"))
-    pack = read_pack(data_path("calibration"), region)
-    year = check_as_of(pack, as_of)
-    given = {"draws": draws, "seed": seed, "horizon": horizon, "as_of": year}
-    sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), **given)
-    sweep = replace(sweep, plan=conditioned(sweep.plan, year, inflate))
-    warnings = [*widened_figures(sweep.plan), *past_warnings(pack, sweep.plan.scenarios[0], year)]
+    sweep, warnings = _asked(spec, given)
+    warnings += past_warnings(sweep.plan.pack, sweep.base, sweep.plan.known_until)
+    _check_map(sweep, axes, target)  # before the work
     folder = out or default_folder(sweep, results_folder())
-    report = ProgressLine(sweep.grid.size, lang, progress, quiet=as_json)
+    report = ProgressLine(sweep.size, lang, progress, quiet=as_json)
     try:
-        finished = carry_out(sweep, folder, workers, report)
+        finished = carry_out(sweep, folder, workers, report, report.tell, scheduler)
+        found = None if axes is None else _mapped(sweep, finished, axes, target)
+        further = _write_further(folder, sweep, finished, found, iamc, lang)
     except KeyboardInterrupt:
         report.clear()
         click.echo(report.interrupted(), err=True)
@@ -75,66 +98,65 @@ def command(
     report.clear()
     if as_json:
         told = {"warnings": [w.zh for w in warnings], "warnings_en": [w.en for w in warnings]}
-        write_json(sweep_document(sweep, finished, folder) | told)
-    else:
-        notes = [Text(f"提示：{w.zh}", f"Note: {w.en}").pick(lang) for w in warnings]
-        click.echo("\n".join([*notes, *summary(sweep, finished, folder, lang)]))
+        write_json(sweep_document(sweep, finished, folder, found) | told)
+        return
+    notes = [Text(f"提示：{w.zh}", f"Note: {w.en}").pick(lang) for w in warnings]
+    click.echo("\n".join([*notes, *summary(sweep, finished, folder, lang, found, further)]))
 
 
-class ProgressLine:
-    """Progress on stderr: one line that is written over in a terminal, else a line every `interval` seconds."""
+def _asked(spec: str, given: Mapping[str, Any]) -> tuple[Sweep, list[Text]]:
+    """The sweep of a file with the options that win over it, on the figures of its year; what to say of them."""
+    from sim.cli.inputs import check_as_of, conditioned, widened_figures
+    from sim.region.reading import read_pack
+    from sim.resources import data_path
+    from sim.sweep.points import read_sweep
+    from sim.sweep.seeds import seeds_said
+    from sim.sweep.spec import locate_sweep
 
-    def __init__(self, total: int, lang: str, interval: int | None, quiet: bool) -> None:
-        self.total, self.lang = total, lang
-        self.terminal = sys.stderr.isatty() and not quiet
-        self.interval = 0.2 if self.terminal else interval
-        self.first: tuple[int, float] | None = None
-        self.done, self.last, self.width = 0, time.monotonic(), 0
-
-    def __call__(self, done: int) -> None:
-        """Told how many points are done: first those of earlier times."""
-        now = time.monotonic()
-        self.done = done
-        if self.first is None:
-            self.first = (done, now)
-        elif self.interval is not None and now - self.last >= self.interval:
-            self.last = now
-            self._show(self.text(now))
-
-    def text(self, now: float) -> str:
-        """Points done, points a second and the time left."""
-        start, since = self.first or (0, now)
-        rate = (self.done - start) / max(now - since, 1e-9)
-        left = _duration((self.total - self.done) / rate) if rate > 0 else "?"
-        return Text(
-            f"{self.done:,}/{self.total:,} 点，每秒 {rate:.1f} 点，还需 {left}",
-            f"{self.done:,}/{self.total:,} points, {rate:.1f} a second, {left} left",
-        ).pick(self.lang)
-
-    def _show(self, line: str) -> None:
-        if self.terminal:
-            # Spaces rather than an escape sequence: older consoles of Windows print those.
-            sys.stderr.write("\r" + line + " " * max(0, self.width - cell_width(line)))
-            self.width = cell_width(line)
-        else:
-            sys.stderr.write(line + "\n")
-        sys.stderr.flush()
-
-    def clear(self) -> None:
-        """Leaves an empty line for what comes next."""
-        if self.width:
-            sys.stderr.write("\r" + " " * self.width + "\r")
-            sys.stderr.flush()
-            self.width = 0
-
-    def interrupted(self) -> str:
-        """The one line after Ctrl-C."""
-        return Text(
-            f"已中断：{self.total:,} 点中已存盘 {self.done:,} 点，再次运行同一命令即可续算。",
-            f"Interrupted: {self.done:,} of {self.total:,} points are stored; the same command resumes.",
-        ).pick(self.lang)
+    path = locate_sweep(spec, data_path("scenarios", "sweeps"))
+    pack = read_pack(data_path("calibration"), given["region"])
+    year = check_as_of(pack, given["as_of"])
+    chosen = {key: given[key] for key in ("draws", "seed", "horizon")}
+    sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), as_of=year, **chosen)
+    sweep = replace(sweep, plan=conditioned(sweep.plan, year, given["inflate"]))
+    return sweep, [*widened_figures(sweep.plan), *seeds_said(sweep)]
 
 
-def _duration(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
+def _check_map(sweep: Sweep, axes: str | None, target: str | None) -> None:
+    """Raises InputError for a map that the sweep cannot give."""
+    from sim.cli.inputs import refused
+    from sim.sweep.cells import map_axes, map_target
+
+    if axes is None and target is not None:
+        raise refused("--map-target", "只与 --map 同用；请写 --map 横轴,纵轴", "goes with --map; give --map X,Y")
+    if axes is not None:
+        map_axes(sweep, axes)
+    if target is not None:
+        map_target(sweep, target)
+
+
+def _mapped(sweep: Sweep, finished: Finished, axes: str, target: str | None) -> PointMap:
+    from sim.sweep.cells import map_axes, map_target, point_map
+    from sim.sweep.slices import first_target
+
+    chosen = sweep.targets[first_target(sweep.targets)] if target is None else map_target(sweep, target)
+    return point_map(sweep, finished, *map_axes(sweep, axes), chosen)
+
+
+def _write_further(
+    folder: Path, sweep: Sweep, finished: Finished, found: PointMap | None, iamc: bool, lang: str
+) -> list[str]:
+    """The map and the exports that were asked for; names of the files."""
+    from sim.sweep.store import storage
+
+    written: list[str] = []
+    with storage(folder):
+        if iamc:
+            from sim.sweep.iamc import write_iamc
+
+            written += write_iamc(folder, sweep, finished)
+        if found is not None:
+            from sim.sweep.map_figure import write_map
+
+            written += write_map(folder, sweep, found, lang)
+    return written

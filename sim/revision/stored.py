@@ -23,6 +23,14 @@ from sim.scenario.load import Scenario, scenario_of
 Hash = Annotated[str, StringConstraints(pattern=r"\A[0-9a-f]{64}\z")]
 Name = Annotated[str, StringConstraints(pattern=r"\A[A-Za-z0-9_]{1,100}\z")]
 _OTHERS = {"comparison": "compare", "compared": "compare", "spec": "sweep"}
+_KINDS = {
+    "calibration": "calibrate",
+    "revision": "compare",
+    "sensitivity": "sensitivity",
+    "solve": "solve",
+    "target-values": "solve --target-values",
+    "required-path": "solve --required-path",
+}
 
 
 class WrittenFile(StrictModel):
@@ -153,7 +161,7 @@ def _require_run(source: YamlSource) -> None:
         text = Text("不是结果的清单，或已损坏", "not the manifest of a result, or damaged")
         raise InputError(source.problem((), text))
     other = next((command for key, command in _OTHERS.items() if key in data), None)
-    other = {"calibration": "calibrate", "revision": "compare"}.get(str(data.get("kind")), other)
+    other = _KINDS.get(str(data.get("kind")), other)
     if other is not None:
         zh = f"这是 {other} 写的结果；这里需要 run 写的结果文件夹"
         raise InputError(source.problem((), Text(zh, f"written by {other}; a result of run is needed here")))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
-import platform
 from collections.abc import Mapping
 from typing import Any
 
 from sim.errors import InputError, Problem
 from sim.language import Text
-from sim.output.store import NO_NUMBER, model_hash, pack_hashes, to_json
+from sim.output.store import NO_NUMBER, digest, model_hash, pack_hashes, to_json
 from sim.scenario.load import resolved_text
-from sim.sweep.points import MEASURES, Sweep
+from sim.sweep.identity import identity
+from sim.sweep.parts import FIGURES, MEASURES, Sweep
 
-FORMAT = 1
+#: Format of the store; 1 kept points as lines of text.
+FORMAT = 2
 #: Where a value stands in a file and what a scenario is called change no number.
 _WORDS = NO_NUMBER | {"label", "name"}
 
 _PARTS = {
-    "format": Text("存储格式", "format of the store"),
     "spec": Text("清单", "sweep file or options"),
     "scenario": Text("基准情景", "base scenario"),
     "inputs": Text("事实与先验文件", "facts and priors"),
@@ -31,7 +30,8 @@ _PARTS = {
 def manifest_of(sweep: Sweep) -> dict[str, Any]:
     """The manifest of a sweep, as plain values; no clock, user name or path of this machine."""
     plan = sweep.plan
-    scenario = resolved_text(sweep.grid.base)
+    scenario = resolved_text(sweep.base)
+    computing = {part: value for part, value in identity().items() if part != "model"}
     return {
         "format": FORMAT,
         "spec": {
@@ -43,18 +43,19 @@ def manifest_of(sweep: Sweep) -> dict[str, Any]:
             "posterior": None if plan.posterior is None else plan.posterior.key,
             "horizon": plan.horizon,
             "targets": [target.id for target in sweep.targets],
-            "axes": [{"id": axis.id, "values": list(axis.values)} for axis in sweep.axes],
-            "points": sweep.grid.size,
-            "measures": list(MEASURES),
+            "indicators": list(sweep.indicators),
+            "years": list(sweep.years),
+            "together": [sweep.targets[place].id for place in sweep.together],
+            "axes": [{"id": axis.id, "values": list(axis.values) or [axis.low, axis.high]} for axis in sweep.axes],
+            "design": [dict(part) for part in sweep.design.made],
+            "points": sweep.size,
+            "rows": digest(sweep.design.rows.astype("<f8").tobytes()),
+            "measures": [*MEASURES, *FIGURES],
         },
         "scenario": {key: value for key, value in scenario.items() if key not in _WORDS},
         "inputs": pack_hashes(plan),
         "model": model_hash(),
-        "versions": {
-            "numpy": importlib.metadata.version("numpy"),
-            "python": platform.python_version(),
-            "machine": platform.machine(),
-        },
+        "versions": computing,
     }
 
 
@@ -76,9 +77,21 @@ def require_same(content: bytes, manifest: Mapping[str, Any], shown: str) -> Non
         )
         raise InputError(Problem(shown, None, None, "", text))
     manifest = json.loads(to_json(manifest))
+    if stored.get("format") != manifest["format"]:
+        raise InputError(Problem(shown, None, None, "format", _of_another_format(stored.get("format"))))
     changed = [part for part in manifest if stored.get(part) != manifest[part]]
     if changed:
         raise InputError([Problem(shown, None, None, part, _changed(part, stored, manifest)) for part in changed])
+
+
+def _of_another_format(stored: Any) -> Text:
+    """A store that this program cannot read; what else differs does not matter then."""
+    return Text(
+        f"文件夹里的点由另一版程序存下（存储格式 {stored}，本程序为 {FORMAT}），不能续算；"
+        "请用原来的版本续算，或换一个 --out 重新测算",
+        f"the points were stored by another version of the program (format {stored}, this one writes {FORMAT}); "
+        "go on with that version, or choose another --out",
+    )
 
 
 def _changed(part: str, stored: Mapping[str, Any], manifest: Mapping[str, Any]) -> Text:
@@ -86,6 +99,7 @@ def _changed(part: str, stored: Mapping[str, Any], manifest: Mapping[str, Any]) 
     keys: list[str] = []
     if isinstance(old, dict) and isinstance(new, dict):
         keys = sorted(key for key in {*old, *new} if old.get(key) != new.get(key))
+        keys = [key for key in keys if key != "rows"] or keys  # they follow from the design
     name = _PARTS[part]
     where_zh, where_en = (f"（{'、'.join(keys)}）", f" ({', '.join(keys)})") if keys else ("", "")
     return Text(

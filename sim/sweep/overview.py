@@ -1,26 +1,29 @@
-"""A finished sweep at a glance: the range of each target's probability, one table over two axes, the document."""
+"""A finished sweep at a glance: the range of each target's probability, one table of a target, the document."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sim.language import Text
-from sim.output.layout import cell_width, pad_cells
 from sim.output.probability import probability_text
 from sim.randomness import Array
 from sim.reading.files import shown_path
-from sim.sweep.points import MEASURES, Sweep
-from sim.sweep.spec import Axis
-from sim.sweep.store import TABLE, Finished
+from sim.sweep.cells import TOGETHER, PointMap
+from sim.sweep.design import LABELS, Axis
+from sim.sweep.parts import JOINT, MEASURES, Sweep
+from sim.sweep.slices import aligned, first_target, listed_lines, map_lines, slice_lines, slice_of
+from sim.sweep.store import Finished
+from sim.sweep.tables import INDICATOR_TABLE, JOINT_TABLE, TABLE
 from sim.targets import Target
 
 #: The table people see; larger grids are thinned.
 MOST_ROWS, MOST_COLUMNS = 11, 9
+#: So many points of another design than a grid are shown one by one.
+MOST_POINTS_LISTED = 24
 
 _PROBABILITY = MEASURES.index("probability")
 
@@ -36,20 +39,6 @@ class Range:
     high_point: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Probabilities of one target over the first two axes (one column without a second), others held.
-
-    probability : (row, column); held : the value of every further axis.
-    """
-
-    target: Target
-    rows: tuple[float, ...]
-    columns: tuple[float, ...]
-    probability: Array
-    held: tuple[tuple[Axis, float], ...]
-
-
 def ranges(sweep: Sweep, values: Array) -> list[Range]:
     """The range of every target; values : (point, target, measure)."""
     found = []
@@ -60,55 +49,23 @@ def ranges(sweep: Sweep, values: Array) -> list[Range]:
     return found
 
 
-def first_target(targets: Sequence[Target]) -> int:
-    """Position of the target that a short summary shows: growth where it is asked for, else the first."""
-    return next((place for place, target in enumerate(targets) if target.indicator == "gdp_growth"), 0)
+def sweep_document(sweep: Sweep, finished: Finished, folder: Path, found: PointMap | None = None) -> dict[str, Any]:
+    """The JSON document: what was run, the range of every target, the map that was asked for, and the files."""
 
-
-def slice_of(sweep: Sweep, values: Array, target: int, most_rows: int, most_columns: int) -> Slice:
-    """The table of one target, thinned evenly to at most so many rows and columns; both ends are kept.
-
-    Axes after the second are held at the middle of their lists.
-    """
-    axes = sweep.axes
-    middle = tuple(len(axis.values) // 2 for axis in axes[2:])
-    table = values[:, target, _PROBABILITY].reshape(tuple(len(axis.values) for axis in axes))
-    for place in reversed(middle):
-        table = table[..., place]
-    table = table if table.ndim == 2 else table[:, None]
-    rows, columns = _thinned(table.shape[0], most_rows), _thinned(table.shape[1], most_columns)
-    return Slice(
-        target=sweep.targets[target],
-        rows=tuple(axes[0].values[i] for i in rows),
-        columns=tuple(axes[1].values[i] for i in columns) if len(axes) > 1 else (),
-        probability=table[np.ix_(rows, columns)],
-        held=tuple((axis, axis.values[i]) for axis, i in zip(axes[2:], middle, strict=True)),
-    )
-
-
-def _thinned(count: int, most: int) -> list[int]:
-    """At most `most` positions out of `count`, both ends included: evenly spaced where that leaves a few."""
-    if count <= most:
-        return list(range(count))
-    for step in range(2, (count - 1) // 2 + 1):
-        if (count - 1) % step == 0 and (count - 1) // step < most:
-            return list(range(0, count, step))
-    return [round(i * (count - 1) / (most - 1)) for i in range(most)]
-
-
-def sweep_document(sweep: Sweep, finished: Finished, folder: Path) -> dict[str, Any]:
-    """The JSON document: what was run, the range of every target, and where the files are."""
-
-    def at(point: int) -> dict[str, float]:
-        return dict(zip([axis.id for axis in sweep.axes], sweep.grid.values(point), strict=True))
+    def at(point: int) -> dict[str, float | None]:
+        values = zip(sweep.axes, sweep.design.values(point), strict=True)
+        return {axis.id: None if math.isnan(value) else value for axis, value in values}
 
     return {
-        "sweep": sweep.name, "region": sweep.plan.pack.id, "scenario": sweep.grid.base.name,
+        "sweep": sweep.name, "region": sweep.plan.pack.id, "scenario": sweep.base.name,
         "draws": sweep.plan.draws, "seed": sweep.plan.seed, "as_of": sweep.plan.known_until,
         "horizon": sweep.plan.horizon,
-        "points": sweep.grid.size, "computed": finished.computed, "resumed": finished.resumed,
-        "dropped": finished.dropped, "result": shown_path(folder),
-        "axes": [{"id": axis.id, "unit": axis.unit.zh, "values": list(axis.values)} for axis in sweep.axes],
+        "points": sweep.size, "computed": finished.computed, "resumed": finished.resumed,
+        "dropped": finished.dropped, "lost": list(finished.lost), "result": shown_path(folder),
+        "axes": [_axis_record(axis) for axis in sweep.axes],
+        "design": [dict(part) for part in sweep.design.made],
+        "indicators": list(sweep.indicators), "years": list(sweep.years),
+        "joint": _joint_record(sweep, finished), "map": None if found is None else _map_record(found),
         "targets": [
             {
                 "id": r.target.id, "indicator": r.target.indicator, "year": r.target.year,
@@ -120,30 +77,81 @@ def sweep_document(sweep: Sweep, finished: Finished, folder: Path) -> dict[str, 
     }  # fmt: skip
 
 
-def summary(sweep: Sweep, finished: Finished, folder: Path, lang: str) -> list[str]:
-    """Lines for people: the grid, the range of every target, one table, the files."""
-    plan, size = sweep.plan, sweep.grid.size
-    axes = " × ".join(
-        f"{axis.label.pick(lang)}（{axis.id}，{len(axis.values)} 个值）" if lang == "zh"
-        else f"{axis.label.en} ({axis.id}, {len(axis.values)} values)"
-        for axis in sweep.axes
-    )  # fmt: skip
+def _axis_record(axis: Axis) -> dict[str, Any]:
+    found: dict[str, Any] = {"id": axis.id, "label": axis.label.zh, "label_en": axis.label.en, "unit": axis.unit.zh}
+    return found | ({"values": list(axis.values)} if axis.values else {"from": axis.low, "to": axis.high})
+
+
+def _joint_record(sweep: Sweep, finished: Finished) -> dict[str, Any]:
+    """The range of the probability of all targets together."""
+    probability = finished.joint[:, JOINT.index("probability")]
+    ids = [sweep.targets[place].id for place in sweep.together]
+    return {
+        "targets": ids,
+        "probability_low": float(probability.min()),
+        "probability_high": float(probability.max()),
+    }
+
+
+def _map_record(found: PointMap) -> dict[str, Any]:
+    """The cells of a map, None where there is no point; rows upwards."""
+    rows = [[None if math.isnan(cell) else cell for cell in row] for row in found.probability.tolist()]
+    scales = {
+        name: {"id": scale.axis.id, "marks": list(scale.marks), "between": scale.binned}
+        for name, scale in (("across", found.across), ("up", found.up))
+    }
+    target = TOGETHER if found.target is None else found.target.id
+    return {
+        **scales, "target": target, "probability": rows, "points": found.counts.tolist(),
+        "standard_error": found.standard_error, "left_out": found.left_out,
+    }  # fmt: skip
+
+
+def summary(
+    sweep: Sweep,
+    finished: Finished,
+    folder: Path,
+    lang: str,
+    found: PointMap | None = None,
+    further: Sequence[str] = (),
+) -> list[str]:
+    """Lines for people: the design, the range of every target, one table or the map asked for, the files.
+
+    `further` files were written beside the tables.
+    """
+    plan, size = sweep.plan, sweep.size
     head = Text(
-        f"{sweep.label.zh}：{axes}，共 {size:,} 点，每点模拟 {plan.draws:,} 次；"
+        f"{sweep.label.zh}：{_designs(sweep, 'zh')}，共 {size:,} 点，每点模拟 {plan.draws:,} 次；"
         f"本次计算 {finished.computed:,} 点，沿用已存 {finished.resumed:,} 点",
-        f"{sweep.label.en}: {axes}, {size:,} points of {plan.draws:,} draws; "
+        f"{sweep.label.en}: {_designs(sweep, 'en')}, {size:,} points of {plan.draws:,} draws; "
         f"{finished.computed:,} computed, {finished.resumed:,} found in the store",
     )
-    lines = [head.pick(lang)]
-    if finished.dropped:
-        dropped = Text(
-            f"存储中有 {finished.dropped:,} 条记录不完整，已舍弃并重新计算",
-            f"{finished.dropped:,} damaged records of the store were dropped and computed again",
-        )
-        lines.append(dropped.pick(lang))
-    chosen = slice_of(sweep, finished.values, first_target(sweep.targets), MOST_ROWS, MOST_COLUMNS)
-    lines += ["", *range_lines(sweep, finished, lang), "", *slice_lines(sweep, chosen, lang), ""]
-    return [*lines, Text("结果：", "Files: ").pick(lang) + f"{shown_path(folder)}/{TABLE}"]
+    lines = [head.pick(lang), "", *range_lines(sweep, finished, lang), ""]
+    shown = point_lines(sweep, finished, lang) if found is None else (
+        map_lines(sweep, found, lang, MOST_ROWS, MOST_COLUMNS)
+    )  # fmt: skip
+    lines += [*shown, ""] if shown else []
+    names = [TABLE, *([INDICATOR_TABLE] if sweep.indicators else []), JOINT_TABLE, *further]
+    comma = Text("、", ", ").pick(lang)
+    return [*lines, Text("结果：", "Files: ").pick(lang) + f"{shown_path(folder)}/" + comma.join(names)]
+
+
+def _designs(sweep: Sweep, lang: str) -> str:
+    """The axes of a grid, as a product; of other designs their kinds and sizes."""
+    if sweep.design.is_grid:
+        axes = (
+            f"{axis.label.zh}（{axis.id}，{len(axis.values)} 个值）" if lang == "zh"
+            else f"{axis.label.en} ({axis.id}, {len(axis.values)} values)"
+            for axis in sweep.axes
+        )  # fmt: skip
+        return " × ".join(axes)
+    comma = Text("、", ", ").pick(lang)
+    parts = [
+        f"{LABELS[part['design']].pick(lang)} {part['size']:,} "
+        + (f"点（{comma.join(part['axes'])}）" if lang == "zh" else f"points ({comma.join(part['axes'])})")
+        for part in sweep.design.made
+    ]
+    return " × ".join(parts)
 
 
 def range_lines(sweep: Sweep, finished: Finished, lang: str) -> list[str]:
@@ -162,31 +170,15 @@ def range_lines(sweep: Sweep, finished: Finished, lang: str) -> list[str]:
     return [*aligned(rows), *([unmoved.pick(lang)] if still else [])]
 
 
-def slice_lines(sweep: Sweep, chosen: Slice, lang: str) -> list[str]:
-    """The probabilities of one target: rows of the first axis, columns of the second."""
-    target = chosen.target
-    wanted = Text(f"（{target.year}年，目标值 {target.target_text}）", f" ({target.year}, {target.target_text})")
-    bare = Text(f"（{target.year}年）", f" ({target.year})")
-    title = Text("达成概率：", "Probability of ").pick(lang) + target.label.pick(lang)
-    title += (wanted if target.target_text else bare).pick(lang)
-    names = [f"{axis.label.pick(lang)} {axis.unit.pick(lang)}" for axis in sweep.axes[:2]]
-    held = [f"{axis.label.pick(lang)} = {value:g}" for axis, value in chosen.held]
-    corner = Text("纵：", "down: ").pick(lang) + names[0]
-    if chosen.columns:
-        corner += Text("；横：", "; across: ").pick(lang) + names[1]
-    columns = [f"{value:g}" for value in chosen.columns] or [Text("概率", "probability").pick(lang)]
-    rows = [["", *columns]]
-    for value, probabilities in zip(chosen.rows, chosen.probability.tolist(), strict=True):
-        rows.append([f"{value:g}", *map(probability_text, probabilities)])
-    return [title, Text("，", ", ").pick(lang).join([corner, *held]), *aligned(rows)]
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows with aligned columns: the first to the left, the others to the right."""
-    widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            pad_cells(text, width, right=place > 0) for place, (text, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
+def point_lines(sweep: Sweep, finished: Finished, lang: str) -> list[str]:
+    """One target at the points: a table over the first two axes of a grid, a few points one by one, else a hint."""
+    place = first_target(sweep.targets)
+    if sweep.design.is_grid:
+        return slice_lines(sweep, slice_of(sweep, finished.values, place, MOST_ROWS, MOST_COLUMNS), lang)
+    if sweep.size <= MOST_POINTS_LISTED:
+        return listed_lines(sweep, finished.values, place, lang)
+    hint = Text(
+        "按两条轴看某个目标的概率：加 --map 轴,轴（可再加 --map-target 目标编号）",
+        "for a map of a probability over two axes add --map X,Y (and --map-target ID)",
+    )
+    return [hint.pick(lang)] if len(sweep.axes) > 1 else []

@@ -1,23 +1,19 @@
-"""The folder of a sweep: its manifest, one checked line for each finished point, and the final table.
+"""The folder of a sweep: its manifest, one checked record for each finished point, and the final tables.
 
     manifest.json   what determines the numbers; written first
-    points.jsonl    a line for each finished point, in the order they were finished
-    points.csv      the table in fixed order; written when all points are there
+    points.bin      a record for each finished point, in the order they were finished
+    points.csv      targets of all points in fixed order; indicators.csv and joint.csv beside it
+    tables.json     the hash of each table; written last
     sweep.lock      locked by the program that works on the folder
 
-A line is a checksum bound to the manifest, and the point's numbers as JSON. A line that is torn or damaged is
-dropped and its point computed again; nothing in the folder depends on the clock or on where it lies.
+A record that is torn or damaged is dropped and its point computed again; nothing in the folder depends on the clock or
+on where it lies.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import math
-import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,32 +23,42 @@ import numpy as np
 
 from sim.errors import InputError, Problem
 from sim.language import Text
-from sim.output.store import MANIFEST, digest, folder_name, to_json
+from sim.output.store import MANIFEST, REASONS_ZH, digest, folder_name, to_json
 from sim.randomness import Array
 from sim.reading.files import shown_path
 from sim.sweep.manifest import manifest_of, require_same
-from sim.sweep.points import MEASURES, PointResult, Sweep
-from sim.sweep.workers import compute
+from sim.sweep.parts import FIGURES, MEASURES, PointResult, Sweep, numbers_of
+from sim.sweep.records import TEMPORARY, Records, Recovered, write_durably
+from sim.sweep.tables import TABLES_LISTED, tables_stand, write_tables
+from sim.sweep.workers import compute, in_good_order
 
-POINTS, TABLE, LOCK = "points.jsonl", "points.csv", "sweep.lock"
-_TEMPORARY = ".part"
-_OWN = {LOCK, MANIFEST + _TEMPORARY}
-_CHECKSUM = 16  # hexadecimal digits; enough against damage, nobody forges a sweep
+POINTS, LOCK = "points.bin", "sweep.lock"
+_OWN = {LOCK, MANIFEST + TEMPORARY}
 
 Progress = Callable[[int], None]
+Tell = Callable[[Text], None]
 
 
-@dataclass(frozen=True, slots=True)
+def _silent(text: Text) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Finished:
-    """A finished sweep. values : (point, target, measure), NaN where a target has no number.
+    """A finished sweep. values : (point, target, measure); indicators : (point, indicator, year, figure); joint :
+    (point, 2); NaN where there is no number.
 
-    computed, resumed : points of this time and of earlier times; dropped : damaged lines left out.
+    computed, resumed : points of this time and of earlier times; dropped : damaged stretches of the store left out;
+    lost : points that were stored before and had to be computed again.
     """
 
     values: Array
+    indicators: Array
+    joint: Array
     computed: int
     resumed: int
     dropped: int
+    lost: tuple[int, ...]
 
 
 def default_folder(sweep: Sweep, results: Path) -> Path:
@@ -60,50 +66,123 @@ def default_folder(sweep: Sweep, results: Path) -> Path:
     return results / folder_name(f"sweep-{sweep.name}", digest(to_json(manifest_of(sweep)).encode()))
 
 
-def carry_out(sweep: Sweep, folder: Path, workers: int, progress: Progress = lambda points: None) -> Finished:
-    """Run a sweep in its folder, or what is left of it, and write the table.
+def carry_out(
+    sweep: Sweep,
+    folder: Path,
+    workers: int,
+    progress: Progress = lambda points: None,
+    tell: Tell = _silent,
+    scheduler: str | None = None,
+) -> Finished:
+    """Run a sweep in its folder, or what is left of it, and write the tables.
 
-    `progress` is told how many points there are: first those found, then more with every batch. Raises
-    InputError when the folder cannot be used, holds another sweep or is worked on by another program.
+    `progress` is told how many points there are: first those found, then more with every batch; `tell` what else a
+    person must know at once. With a `scheduler` the points are computed on its cluster rather than by `workers` here.
+    Raises InputError when the folder cannot be used, holds another sweep or is worked on by another program.
     """
     manifest = manifest_of(sweep)
-    with _storage(folder):
+    with storage(folder):
         _refuse_foreign(folder, manifest)  # before so much as the lock is written there
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
-            return _carry_out(sweep, folder, manifest, workers, progress)
+            _claim(folder, manifest)
+            return _carry_out(sweep, folder, progress, tell, _source(workers, scheduler, tell))
 
 
-def _carry_out(sweep: Sweep, folder: Path, manifest: dict[str, Any], workers: int, progress: Progress) -> Finished:
-    _claim(folder, manifest)
-    key = digest((folder / MANIFEST).read_bytes())
-    values = np.full((sweep.grid.size, len(sweep.targets), len(MEASURES)), np.nan)
-    done, dropped = _recover(folder / POINTS, key, values)
-    resumed = int(done.sum())
+#: Batches of results of some points of a sweep.
+Source = Callable[[Sweep, Sequence[int]], Generator[list[PointResult], None, None]]
+
+
+def _source(workers: int, scheduler: str | None, tell: Tell) -> Source:
+    if scheduler is None:
+        return lambda sweep, points: compute(sweep, points, workers)
+    from sim.sweep.cluster import compute_on_cluster
+
+    return lambda sweep, points: compute_on_cluster(sweep, points, scheduler, tell)
+
+
+def _carry_out(sweep: Sweep, folder: Path, progress: Progress, tell: Tell, source: Source) -> Finished:
+    records = Records(digest((folder / MANIFEST).read_bytes()).encode(), sweep.size, numbers_of(sweep))
+    found = records.recover(folder / POINTS)
+    missing = [int(place) + 1 for place in np.flatnonzero(~found.done)]
+    lost = tuple(missing) if (folder / TABLES_LISTED).exists() else found.lost
+    if found.damaged or lost:
+        tell(damage(found, lost))
+    count = resumed = sweep.size - len(missing)
     progress(resumed)
-    missing = [int(place) + 1 for place in np.flatnonzero(~done)]
-    count = resumed
-    with (folder / POINTS).open("ab") as store, closing(compute(sweep, missing, workers)) as batches:
-        for batch in batches:
-            _append(store, key, batch)
-            for result in batch:
-                values[result.point - 1] = result.values
-            count += len(batch)
-            progress(count)
-    _write_table(folder / TABLE, sweep, values)
-    return Finished(values, len(missing), resumed, dropped)
+    if missing:
+        (folder / TABLES_LISTED).unlink(missing_ok=True)
+        with (folder / POINTS).open("ab") as store, closing(source(sweep, in_good_order(sweep, missing))) as batches:
+            for batch in batches:
+                records.append(store, batch)
+                for result in batch:
+                    found.numbers[result.point - 1] = result.flat()
+                count += len(batch)
+                progress(count)
+    finished = _finished(sweep, found, len(missing), lost)
+    if missing or not tables_stand(folder):
+        write_tables(folder, sweep, finished.values, finished.indicators, finished.joint)
+    return finished
+
+
+def _finished(sweep: Sweep, found: Recovered, computed: int, lost: tuple[int, ...]) -> Finished:
+    """The numbers of all points in the shapes people think in."""
+    targets = len(sweep.targets) * len(MEASURES)
+    indicators = len(sweep.indicators) * len(sweep.years) * len(FIGURES)
+    values, figures, joint = np.split(found.numbers, [targets, targets + indicators], axis=1)
+    return Finished(
+        values.reshape(sweep.size, len(sweep.targets), len(MEASURES)),
+        figures.reshape(sweep.size, len(sweep.indicators), len(sweep.years), len(FIGURES)),
+        joint,
+        computed,
+        sweep.size - computed,
+        found.damaged,
+        lost,
+    )
+
+
+def damage(found: Recovered, lost: Sequence[int]) -> Text:
+    """What of a store was left out, and which points are computed again for it."""
+    if found.torn and found.damaged == 1 and len(lost) <= 1:
+        head = Text("存储的最后一条记录没有写完", "the last record of the store is not whole")
+    elif found.damaged:
+        head = Text(f"存储有 {found.damaged:,} 处损坏", f"the store is damaged in {found.damaged:,} places")
+    else:
+        head = Text("存储被截短", "the store has been cut short")
+    if not lost:
+        return Text(
+            f"{head.zh}，已舍弃；缺少的点重新计算", f"{head.en}; dropped, and missing points are computed again"
+        )
+    named = Text(point_ranges(lost, "、"), point_ranges(lost, ", "))
+    return Text(
+        f"{head.zh}，丢失第 {named.zh} 号点（共 {len(lost):,} 个），重新计算；其余的点都在",
+        f"{head.en}: points {named.en} ({len(lost):,} in all) are lost and computed again; all others are there",
+    )
+
+
+def point_ranges(points: Sequence[int], comma: str, most: int = 12) -> str:
+    """Rising numbers of points as ranges: 3–8, 15; at most so many of them."""
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and point == ranges[-1][1] + 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    shown = [f"{first}" if first == last else f"{first}–{last}" for first, last in ranges[:most]]
+    return comma.join(shown) + ("…" if len(ranges) > most else "")
 
 
 @contextmanager
-def _storage(folder: Path) -> Iterator[None]:
+def storage(folder: Path) -> Iterator[None]:
     """Turns what the file system refuses into a message; what is stored stays stored."""
     try:
         yield
     except OSError as error:
         why = error.strerror or str(error)
+        reason = Text(REASONS_ZH.get(error.errno or 0, why), why)
         text = Text(
-            f"无法写入：{why}。已存盘的点不会丢失，排除原因后再次运行同一命令即可续算",
-            f"cannot be written: {why}. Stored points are not lost; mend it and run the same command again",
+            f"无法写入：{reason.zh}。已存盘的点不会丢失，排除原因后再次运行同一命令即可续算",
+            f"cannot be written: {reason.en}. Stored points are not lost; mend it and run the same command again",
         )
         raise InputError(Problem(shown_path(folder), None, None, "--out", text)) from error
 
@@ -125,7 +204,7 @@ def _claim(folder: Path, manifest: dict[str, Any]) -> None:
     if place.exists():
         require_same(place.read_bytes(), manifest, shown_path(place))
     else:
-        _write_durably(place, to_json(manifest).encode())
+        write_durably(place, to_json(manifest).encode())
 
 
 @contextmanager
@@ -158,89 +237,3 @@ def _lock(handle: BinaryIO) -> bool:
         except BlockingIOError:
             return False
     return True
-
-
-def _line(key: str, result: PointResult) -> bytes:
-    numbers = [[None if math.isnan(x) else x for x in row] for row in result.values.tolist()]
-    text = json.dumps([result.point, numbers], separators=(",", ":"), allow_nan=False)
-    return f"{_checksum(key, text)} {text}\n".encode()
-
-
-def _checksum(key: str, text: str) -> str:
-    return digest(f"{key} {text}".encode())[:_CHECKSUM]
-
-
-def _append(store: BinaryIO, key: str, batch: list[PointResult]) -> None:
-    store.write(b"".join(_line(key, result) for result in batch))
-    store.flush()
-    os.fsync(store.fileno())
-
-
-def _recover(place: Path, key: str, values: Array) -> tuple[Any, int]:
-    """Fills in the points that are stored whole: (point,) of bool, and how many lines were dropped.
-
-    A store with a damaged line is replaced by one without it, so that the next line begins on a new line.
-    """
-    done = np.zeros(len(values), dtype=np.bool_)
-    if not place.exists():
-        return done, 0
-    good: list[bytes] = []
-    dropped = 0
-    with place.open("rb") as store:
-        for line in store:
-            result = _read_line(line, key, values.shape)
-            if result is None or done[result.point - 1]:
-                dropped += 1
-                continue
-            values[result.point - 1], done[result.point - 1] = result.values, True
-            good.append(line)
-    if dropped:
-        _write_durably(place, b"".join(good))
-    return done, dropped
-
-
-def _read_line(line: bytes, key: str, shape: tuple[int, ...]) -> PointResult | None:
-    """The point of a line, or None when the line is not whole."""
-    try:
-        checksum, _, text = line.decode("ascii").removesuffix("\n").partition(" ")
-        if not line.endswith(b"\n") or checksum != _checksum(key, text):
-            return None
-        point, numbers = json.loads(text)
-        values = np.array(numbers, dtype=np.float64)
-    except (ValueError, TypeError):
-        return None
-    if values.shape != shape[1:] or not 1 <= point <= shape[0]:
-        return None
-    return PointResult(point, values)
-
-
-def _write_durably(place: Path, content: bytes) -> None:
-    """Writes a file whole or not at all, and on the disk before anything relies on it."""
-    temporary = place.with_name(place.name + _TEMPORARY)
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(temporary, place)
-
-
-def _write_table(place: Path, sweep: Sweep, values: Array) -> None:
-    """Write points.csv under a temporary name, then rename it."""
-    temporary = place.with_name(place.name + _TEMPORARY)
-    with temporary.open("wb") as raw:
-        stream = io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
-        writer = csv.writer(stream)
-        writer.writerow(["point", *(axis.id for axis in sweep.axes), "target", *MEASURES])
-        for place_of_point, table in enumerate(values.tolist()):
-            at = [_number(value) for value in sweep.grid.values(place_of_point + 1)]
-            for target, row in zip(sweep.targets, table, strict=True):
-                writer.writerow([place_of_point + 1, *at, target.id, *map(_number, row)])
-        stream.flush()
-        os.fsync(raw.fileno())
-        stream.close()
-    os.replace(temporary, place)
-
-
-def _number(value: float) -> str:
-    """The shortest text that reads back as the same number; nothing where there is none."""
-    return "" if math.isnan(value) else repr(value).removesuffix(".0")

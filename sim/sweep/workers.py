@@ -10,17 +10,24 @@ import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
 
+import numpy as np
+
 from sim.errors import InputError, Problem
 from sim.language import Text
+from sim.levers.catalogue import WORLD
+from sim.sweep.kinds import SEED
 from sim.sweep.points import Evaluator, PointResult, Sweep
 
 #: Points handed out together: they share each block of draws, and are lost together when the power fails.
 POINTS_TOGETHER = 8
+#: Batches that each worker gets at least, where there are few points.
+_BATCHES_EACH = 3
 
 
 def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Generator[list[PointResult], None, None]:
@@ -28,7 +35,7 @@ def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Generator[list
 
     Close the iterator to end the workers at once. Raises InputError when a worker ends unexpectedly.
     """
-    batches = [points[i : i + POINTS_TOGETHER] for i in range(0, len(points), POINTS_TOGETHER)]
+    batches = batches_of(sweep, points, workers)
     if workers <= 1 or len(batches) <= 1:
         evaluator = Evaluator(sweep)
         for batch in batches:
@@ -39,6 +46,30 @@ def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Generator[list
         yield from pool.results(batches)
     finally:
         pool.end()
+
+
+def batches_of(sweep: Sweep, points: Sequence[int], workers: int) -> list[list[int]]:
+    """Points in their order, some at a time: as many for each worker, and of one seed each.
+
+    A batch serves all its points with one set of draws, so that a second seed in it would save nothing.
+    """
+    size = max(1, min(POINTS_TOGETHER, -(-len(points) // (_BATCHES_EACH * workers))))
+    batches: list[list[int]] = []
+    for _, group in groupby(points, key=lambda point: sweep.plan_of(point).seed):
+        chosen = list(group)
+        batches += [chosen[i : i + size] for i in range(0, len(chosen), size)]
+    return batches
+
+
+def in_good_order(sweep: Sweep, points: Sequence[int]) -> list[int]:
+    """Points so ordered that neighbours share what they can: the seed and its draws, then the world."""
+    shared = [place for place, axis in enumerate(sweep.axes) if axis.id in WORLD and axis.values]
+    seeds = [place for place, axis in enumerate(sweep.axes) if axis.id == SEED]
+    if not seeds and not shared:
+        return list(points)
+    chosen = np.asarray(points, dtype=np.intp)
+    keys = [sweep.design.rows[chosen - 1, place] for place in (*seeds, *shared)]
+    return [int(point) for point in chosen[np.lexsort((chosen, *reversed(keys)))]]
 
 
 class _Pool:

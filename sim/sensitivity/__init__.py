@@ -1,0 +1,1 @@
+"""What a probability or an indicator is sensitive to: tornado, Sobol indices, value of information."""
