@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.measure import Measured
+from benchmarks.sweeping import DRAWS
+from sim.sweep.workers import POINTS_TOGETHER as TOGETHER
 
 #: What each line measures, and what explains its distance from the aim.
 WHAT = {
@@ -100,17 +102,17 @@ def page(rows: Sequence[Row], machine: str) -> str:
 {WHY}"""
 
 
-def cluster_part(task: Measured, point: float) -> str:
+def cluster_part(task: float, point: float) -> str:
     """What a cluster costs and saves, from the seconds of a task without points and of one point on one core."""
-    extra, batch = 1e3 * task.middle, 8 * point
-    points, cores = EVALUATIONS // 20_000, 100
+    batch = TOGETHER * point
+    points, cores = EVALUATIONS // DRAWS, 100
     hours = points * point / 3600.0
     return f"""| 量 | 数 |
 |---|---:|
-| 一个任务的额外用时（分发、取回、登记；空任务，同一台机器） | {extra:.1f} 毫秒 |
-| 一个点的用时（20,000 次抽样，全部目标，一个核） | {point:.2f} 秒 |
-| 一个任务（8 个点）的用时 | {batch:.1f} 秒 |
-| 额外用时所占 | {100 * task.middle / (batch + task.middle):.1f}% |
-| 十亿次评估 = {points:,} 个点 × 20,000 次抽样，一个核 | {hours:.1f} 小时 |
+| 一个任务的额外用时（分发、取回、登记；空任务，同一台机器） | {1e3 * task:.1f} 毫秒 |
+| 一个点的用时（{DRAWS:,} 次抽样，全部目标，一个核） | {point:.2f} 秒 |
+| 一个任务（{TOGETHER} 个点）的用时 | {batch:.1f} 秒 |
+| 额外用时所占 | {100 * task / (batch + task):.1f}% |
+| 十亿次评估 = {points:,} 个点 × {DRAWS:,} 次抽样，一个核 | {hours:.1f} 小时 |
 | 同上，{cores} 个核 | {60 * hours / cores:.1f} 分钟 |
-| 一个调度程序每秒最多分发的任务 | {1 / task.middle:.0f} 个 |"""
+| 一个调度程序每秒最多分发的任务 | {1 / task:.0f} 个 |"""

@@ -105,14 +105,11 @@ def rows(repeats: int, large: bool, only: str | None) -> list[Row]:
 
 def write_cluster(measured: Sequence[Row]) -> None:
     """Write what a cluster costs into its page; nothing where it was not measured."""
-    found = {row.id: row.measured for row in measured}
-    task, sweep = found.get("task"), found.get("pool")
-    if task is None or sweep is None:
+    task = next((row.measured for row in measured if row.id == "task"), None)
+    if task is None:
         return
-    seconds = measure.Measured(tuple(time / 1e3 for time in task.repeats))
-    part = cluster_part(seconds, sweeping.seconds_a_point())
-    text = CLUSTER.read_text(encoding="utf-8")
-    head, rest = text.split(MEASURED, 1)
+    part = cluster_part(task.middle / 1e3, sweeping.seconds_a_point())
+    head, rest = CLUSTER.read_text(encoding="utf-8").split(MEASURED, 1)
     _, tail = rest.split(END, 1)
     CLUSTER.write_text(f"{head}{MEASURED}\n{part}\n{END}{tail}", encoding="utf-8", newline="\n")
 
@@ -139,8 +136,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=9, help="repeats of each pair (default 9)")
     parser.add_argument("--large", action="store_true", help="memory of a run of 10 million draws as well")
-    parser.add_argument("--only", choices=("run", *GROUPS), help="measure this group only, and write nothing")
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--only", choices=("run", *GROUPS), help="measure this group only")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write docs/performance.md, whole only, and the measured part of docs/cluster.md",
+    )
     parser.add_argument("--only-memory", type=int, metavar="DRAWS", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only_memory:
@@ -149,8 +150,9 @@ def main() -> None:
     described = machine()
     measured = rows(options.repeats, options.large, options.only)
     sys.stdout.write(shown(measured) + "\n")
-    if options.write and options.only is None:
+    if options.write:
         write_cluster(measured)
+    if options.write and options.only is None:
         PAGE.write_text(page(measured, described), encoding="utf-8", newline="\n")
 
 

@@ -41,7 +41,8 @@ Document = dict[str, Any]
 PAGES = (
     "README.md", "README.zh-CN.md", "docs/run.md", "docs/compare.md", "docs/sweep.md", "docs/facts.md",
     "docs/check.md", "docs/peers.md", "docs/scenario.md", "docs/results.md", "docs/install.md", "docs/README.md",
-    "docs/calibrate.md", "docs/sensitivity.md", "docs/failure.md", "docs/information.md", "docs/solve.md",
+    "docs/calibrate.md", "docs/cluster.md", "docs/sensitivity.md", "docs/failure.md", "docs/information.md",
+    "docs/solve.md",
 )  # fmt: skip
 EXAMPLES = {"first-scenario": "first.yaml", "example-scenario": "port_and_talent.yaml",
             "example-sweep": "sweeps/quick_sweep.yaml"}  # fmt: skip

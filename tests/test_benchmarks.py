@@ -8,10 +8,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from benchmarks import inputs, kernel
+from benchmarks import inputs, kernel, sweeping
 from benchmarks.measure import Measured, in_turn
-from benchmarks.report import Row, page
+from benchmarks.report import Row, cluster_part, page
 from sim.model import simulate
+from sim.sweep.points import Evaluator
 
 YEARS = 5
 
@@ -71,3 +72,24 @@ def test_page_shows_measured_beside_aim() -> None:
     text = page([Row("help", Measured((0.1, 0.2, 0.3)), "< 0.15 秒", "明细")], "机器甲")
     assert "| `run.py --help` 启动用时（秒） | < 0.15 秒 | 0.20 | 0.15–0.25 | 明细 |" in text
     assert "机器：机器甲。" in text
+
+
+def test_what_is_not_installed_is_said() -> None:
+    text = page([Row("salib", None, ">= 20", "未安装 SALib")], "机器甲")
+    assert "SALib 用时 ÷ 本程序用时 | >= 20 | — | — | 未安装 SALib |" in text
+
+
+def test_the_plain_pool_computes_what_the_sweep_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    sweep = sweeping.the_sweep(16, draws=60)
+    monkeypatch.setattr(sweeping, "_SWEEP", [])
+    monkeypatch.setattr(sweeping, "_BLOCKS", {})
+    sweeping._settle(sweep)
+    found = sweeping._judge([3, 14])
+    assert found == [result.values[:, 0].tolist() for result in Evaluator(sweep).points([3, 14])]
+    assert found[0] != found[1]
+
+
+def test_the_cost_of_a_cluster_by_hand() -> None:
+    # 8 points of 0.2 s are 1.6 s; 5 ms beside them 0.3 %; 1e9 / 20,000 = 50,000 points of 0.2 s are 10,000 s
+    rows = [line.split("|")[2].strip() for line in cluster_part(0.005, 0.2).splitlines()[2:]]
+    assert rows == ["5.0 毫秒", "0.20 秒", "1.6 秒", "0.3%", "2.8 小时", "1.7 分钟", "200 个"]

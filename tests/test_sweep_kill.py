@@ -121,6 +121,31 @@ def test_a_worker_that_dies_is_told_and_costs_its_points_only(tmp_path: Path, mo
     assert outcome.computed >= 1
 
 
-def _work_dying(pipe, sweep):  # type: ignore[no-untyped-def]
+def _work_dying(pipe):  # type: ignore[no-untyped-def]
     sweep_workers.Evaluator = _Dying  # type: ignore[misc]
-    sweep_workers._work(pipe, sweep)
+    sweep_workers._work(pipe)
+
+
+STDIN = """
+from pathlib import Path
+from sim.region.reading import read_pack
+from sim.resources import data_path
+from sim.sweep.points import read_sweep
+from sim.sweep.store import carry_out
+
+pack = read_pack(data_path("calibration"), "west_coast")
+sweep = read_sweep(Path({file!r}), pack=pack, scenarios=data_path("scenarios"), horizon=2025)
+carry_out(sweep, Path({out!r}), 2)
+"""
+
+
+def test_workers_that_end_before_they_begin_are_told(tmp_path: Path) -> None:
+    """A program on standard input has no file that workers could begin with: they end at once, all of them."""
+    small(tmp_path)
+    script = STDIN.format(file=str(tmp_path / "small.yaml"), out=str(tmp_path / "out"))
+    ended = subprocess.run(
+        [sys.executable, "-"], input=script, cwd=PROJECT, capture_output=True, encoding="utf-8", timeout=300,
+        check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "InputError: --workers: 一个计算进程意外终止" in ended.stderr

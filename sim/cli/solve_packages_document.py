@@ -52,10 +52,11 @@ def solve_document(answer: Answer, plan: Plan, lacking: Sequence[str], warnings:
 
 
 def _chance(answer: Answer, plan: Plan, fresh: float, seen: float) -> Record:
-    """A joint probability on fresh draws, and what the search itself saw."""
+    """A joint probability on fresh draws, whether it is as high as was asked for, and what the search itself saw."""
     independent = independent_draws(plan.draws, plan.posterior)
     return {
-        "probability": fresh, "standard_error": standard_error(fresh, independent), "search_probability": seen,
+        "probability": fresh, "standard_error": standard_error(fresh, independent),
+        "meets": fresh >= answer.question.probability, "search_probability": seen,
     }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def print_notes(document: Record, lang: str) -> None:
 
 def _how_checked(document: Record, package: Record, lang: str) -> None:
     """What the search asked for beyond what was wanted, and how fresh the fresh draws are."""
-    if document["reachable"]:
+    if document["reachable"] and package["margin"] > 0.0:
         points = number_text(100.0 * package["margin"], 1)
         said(
             f"搜索时比要求多要{points}个百分点（抽样误差的余量），组合因此略大；加大 --draws 可以缩小余量。",

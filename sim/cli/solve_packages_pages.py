@@ -68,15 +68,16 @@ def head(document: Record, lang: str) -> None:
         f"To reach {'all of these together' if together else 'this'} with a probability of {wanted} at least:",
         lang,
     )
+    exactly = unrounded(document["start"], document["wanted"], lang)
     for target in document["targets"]:
-        text = target["target_text"] or target["id"]
+        text, now = target["target_text"] or target["id"], ranged_text(target, lang) + ("" if together else exactly)
         said(
-            f"  {target['label']} · {target['year']}年 {text}（{target['id']}）：原情景 {ranged_text(target, lang)}",
-            f"  {target['label_en']} · {target['year']}: {text} ({target['id']}): now {ranged_text(target, lang)}",
+            f"  {target['label']} · {target['year']}年 {text}（{target['id']}）：原情景 {now}",
+            f"  {target['label_en']} · {target['year']}: {text} ({target['id']}): now {now}",
             lang,
         )
     if together:
-        now = probability_text(document["start"]["probability"])
+        now = probability_text(document["start"]["probability"]) + exactly
         said(f"  同时达成：原情景 {now}", f"  together: now {now}", lang)
     click.echo()
 
@@ -88,7 +89,7 @@ def percent(probability: float) -> str:
 
 def print_package(document: Record, package: Record, number: int, lang: str) -> None:
     """One package: its probability and cost, its levers, what else moves, and what to doubt."""
-    chance = ranged_text(package, lang)
+    chance = ranged_text(package, lang) + unrounded(package, document["wanted"], lang)
     cost, kind = number_text(package["cost"], 2), COSTS[document["cost_kind"]].pick(lang)
     first, last = document["years"]
     said(
@@ -196,7 +197,8 @@ def _fewer(document: Record, lang: str) -> None:
 
 def _unreachable(document: Record, lang: str) -> None:
     best = document["best"]
-    chance, wanted = ranged_text(best, lang) + _nearly(document, lang), percent(document["wanted"])
+    chance = ranged_text(best, lang) + unrounded(best, document["wanted"], lang)
+    wanted = percent(document["wanted"])
     if document["needs"]:
         said(
             f"不可达：最多用{document['most']}个杠杆达不到{wanted}；约需{document['needs']}个"
@@ -222,12 +224,12 @@ def _unreachable(document: Record, lang: str) -> None:
     _bounds(document["binding"], lang)
 
 
-def _nearly(document: Record, lang: str) -> str:
-    """The share of draws itself, where rounding to 5 points would make it look like enough."""
-    best, wanted = document["best"], document["wanted"]
-    if printed_share(best["probability"]) < wanted:
+def unrounded(record: Record, wanted: float, lang: str) -> str:
+    """The share of draws itself, where rounding to 5 points puts it on the other side of what was asked for."""
+    chance = record["probability"]
+    if (printed_share(chance) >= wanted) == (chance >= wanted):
         return ""
-    share, error = number_text(100.0 * best["probability"], 1), number_text(100.0 * best["standard_error"], 1)
+    share, error = number_text(100.0 * chance, 1), number_text(100.0 * record["standard_error"], 1)
     return Text(f"（取整前 {share}% ± {error}）", f" ({share}% ± {error} before rounding)").pick(lang)
 
 

@@ -16,9 +16,7 @@ from sim.cli.terminal import write_json
 from sim.language import Text
 
 if TYPE_CHECKING:
-    from sim.sweep.cells import PointMap
     from sim.sweep.parts import Sweep
-    from sim.sweep.store import Finished
 
 __all__ = ["ProgressLine", "command"]
 
@@ -48,6 +46,10 @@ _MAP_TARGET = Text(
     zh="--map 的目标编号；joint 为各目标同时达成（默认经济增速或第一个）",
     en="the target of --map; joint: all together (default: growth, else the first)",
 )
+_FAILS = Text(
+    zh='哪些点上某个目标的概率低于P：各轴的条件，写成句子；如 "plan14.gdp_growth.2025<50%"',
+    en='where the probability of a target is below P: conditions on the axes, in words; "plan14.gdp_growth.2025<50%"',
+)
 _IAMC = Text(
     zh="另存 IAMC 格式的 iamc.csv（pyam 可直接打开）和 datapackage.json",
     en="also write iamc.csv in the IAMC layout (pyam opens it) and datapackage.json",
@@ -67,30 +69,32 @@ _IAMC = Text(
 @options.out
 @options.option("--map", "axes", metavar="X,Y", text=_MAP)
 @options.option("--map-target", "target", metavar="TARGET", text=_MAP_TARGET)
+@options.option("--fails", metavar="TARGET<P", text=_FAILS)
 @options.option("--iamc", is_flag=True, text=_IAMC)
 @options.option("--progress", metavar="SECONDS", type=options.whole_number(1, 86_400), text=_PROGRESS)
 @options.as_json
 @click.pass_context
 def command(
     ctx: click.Context, /, spec: str, workers: int, scheduler: str | None, out: Path | None, axes: str | None,
-    target: str | None, iamc: bool, progress: int | None, as_json: bool, **given: Any,
+    target: str | None, fails: str | None, iamc: bool, progress: int | None, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
     from sim.cli.past import past_warnings
+    from sim.cli.sweep_further import Wanted, lines_of
     from sim.resources import results_folder
-    from sim.sweep.overview import summary, sweep_document
+    from sim.sweep.overview import sweep_document
     from sim.sweep.store import carry_out, default_folder
 
     lang = language(ctx)
     sweep, warnings = _asked(spec, given)
     warnings += past_warnings(sweep.plan.pack, sweep.base, sweep.plan.known_until)
-    _check_map(sweep, axes, target)  # before the work
+    wanted = Wanted(axes, target, fails, iamc, lang)
+    wanted.check(sweep)  # before the work
     folder = out or default_folder(sweep, results_folder())
     report = ProgressLine(sweep.size, lang, progress, quiet=as_json)
     try:
         finished = carry_out(sweep, folder, workers, report, report.tell, scheduler)
-        found = None if axes is None else _mapped(sweep, finished, axes, target)
-        further = _write_further(folder, sweep, finished, found, iamc, lang)
+        further = wanted.made(sweep, finished, folder)
     except KeyboardInterrupt:
         report.clear()
         click.echo(report.interrupted(), err=True)
@@ -98,10 +102,11 @@ def command(
     report.clear()
     if as_json:
         told = {"warnings": [w.zh for w in warnings], "warnings_en": [w.en for w in warnings]}
-        write_json(sweep_document(sweep, finished, folder, found) | told)
+        document = sweep_document(sweep, finished, folder, further.map)
+        write_json(document | {"boxes": further.boxes} | told)
         return
     notes = [Text(f"提示：{w.zh}", f"Note: {w.en}").pick(lang) for w in warnings]
-    click.echo("\n".join([*notes, *summary(sweep, finished, folder, lang, found, further)]))
+    click.echo("\n".join([*notes, *lines_of(sweep, finished, folder, further, lang)]))
 
 
 def _asked(spec: str, given: Mapping[str, Any]) -> tuple[Sweep, list[Text]]:
@@ -120,43 +125,3 @@ def _asked(spec: str, given: Mapping[str, Any]) -> tuple[Sweep, list[Text]]:
     sweep = read_sweep(path, pack=pack, scenarios=data_path("scenarios"), as_of=year, **chosen)
     sweep = replace(sweep, plan=conditioned(sweep.plan, year, given["inflate"]))
     return sweep, [*widened_figures(sweep.plan), *seeds_said(sweep)]
-
-
-def _check_map(sweep: Sweep, axes: str | None, target: str | None) -> None:
-    """Raises InputError for a map that the sweep cannot give."""
-    from sim.cli.inputs import refused
-    from sim.sweep.cells import map_axes, map_target
-
-    if axes is None and target is not None:
-        raise refused("--map-target", "只与 --map 同用；请写 --map 横轴,纵轴", "goes with --map; give --map X,Y")
-    if axes is not None:
-        map_axes(sweep, axes)
-    if target is not None:
-        map_target(sweep, target)
-
-
-def _mapped(sweep: Sweep, finished: Finished, axes: str, target: str | None) -> PointMap:
-    from sim.sweep.cells import map_axes, map_target, point_map
-    from sim.sweep.slices import first_target
-
-    chosen = sweep.targets[first_target(sweep.targets)] if target is None else map_target(sweep, target)
-    return point_map(sweep, finished, *map_axes(sweep, axes), chosen)
-
-
-def _write_further(
-    folder: Path, sweep: Sweep, finished: Finished, found: PointMap | None, iamc: bool, lang: str
-) -> list[str]:
-    """The map and the exports that were asked for; names of the files."""
-    from sim.sweep.store import storage
-
-    written: list[str] = []
-    with storage(folder):
-        if iamc:
-            from sim.sweep.iamc import write_iamc
-
-            written += write_iamc(folder, sweep, finished)
-        if found is not None:
-            from sim.sweep.map_figure import write_map
-
-            written += write_map(folder, sweep, found, lang)
-    return written

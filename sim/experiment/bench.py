@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.drawing import Block
 from sim.experiment.plan import Plan, evaluated
+from sim.experiment.processes import submitted, worker_pool
 from sim.experiment.results import independent_draws, standard_error
 from sim.experiment.shared import shared_block
 from sim.experiment.simulation import follow_scenarios
@@ -117,9 +117,7 @@ class Bench:
         if workers <= 1:
             yield Judges(self, None)
             return
-        context = get_context("spawn")
-        bare = Bench(self.plan, self.asked)
-        with ProcessPoolExecutor(workers, context, initializer=_settle, initargs=(bare,)) as pool:
+        with worker_pool(workers, _settle, Bench(self.plan, self.asked)) as pool:
             yield Judges(self, pool)
 
 
@@ -135,7 +133,7 @@ class Judges:
         if self.pool is None:
             yield from (self.bench.judge(batch) for batch in batches)
             return
-        for task in [self.pool.submit(_judge_there, batch) for batch in batches]:
+        for task in submitted(self.pool, _judge_there, batches):
             yield task.result()
 
 

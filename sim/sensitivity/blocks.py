@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 from sim.experiment.bench import Asked, Bench
 from sim.experiment.drawing import Block, block_of
 from sim.experiment.plan import Plan
+from sim.experiment.processes import submitted, worker_pool
 from sim.experiment.simulation import follow_scenarios
 from sim.experiment.tallies import judged_outcomes
 from sim.randomness import Array, Draws
@@ -73,11 +72,9 @@ def over_blocks(
             yield made(bench, index, partial(told, 1))
         return
     bare = Bench(bench.plan, bench.asked)
-    with ProcessPoolExecutor(
-        min(workers, len(blocks)), get_context("spawn"), initializer=_settle, initargs=(bare,)
-    ) as pool:
-        for found in pool.map(partial(_of_block, made), blocks):
-            yield found
+    with worker_pool(min(workers, len(blocks)), _settle, bare) as pool:
+        for task in submitted(pool, partial(_of_block, made), blocks):
+            yield task.result()
             told(ticks)
 
 

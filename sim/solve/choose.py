@@ -16,7 +16,7 @@ from sim.solve.space import Space
 TRIFLE = 1e-4
 #: A package may cost this many times the smallest one and still be called almost as small.
 ALMOST = 2.0
-#: Two packages with the same leading lever are different where they have less than this share of cost in common.
+#: Two packages that use each other's leading lever differ where they have less than this share of cost in common.
 IN_COMMON = 0.5
 
 
@@ -130,10 +130,13 @@ def _leading(space: Space, change: Array) -> int:
 
 
 def differ(space: Space, one: Array, two: Array) -> bool:
-    """Whether two packages have different leading levers, or less than half of their cost in common."""
-    if _leading(space, one) != _leading(space, two):
-        return True
+    """Whether one does without the other's leading lever, or they have less than half of their cost in common.
+
+    Which of two levers leads means nothing where both use both: a little more of one changes it.
+    """
     same_side = np.sign(one) == np.sign(two)
+    if not (same_side[_leading(space, one)] and same_side[_leading(space, two)]):
+        return True
     return float((np.minimum(space.shares(one), space.shares(two)) * same_side).sum()) < IN_COMMON
 
 

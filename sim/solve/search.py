@@ -48,8 +48,8 @@ class Aim:
 class Found:
     """The answer of a search.
 
-    start, start_fresh : probability of nothing changed; packages : the smallest first, empty where nothing reaches
-    the probability; best : the most likely package in that case; idle : levers that move no target;
+    start, start_fresh : probability of nothing changed; packages : the smallest first, each of them with the
+    probability on fresh draws, empty where nothing has it; best : the most likely package in that case; idle : levers that move no target;
     needs : how many levers it would take where more than `most` would reach it; tried : packages that were settled.
     """
 
@@ -71,7 +71,7 @@ def search(trial: Trial, space: Space, aim: Aim, tell: Tell = lambda stage: None
     """Packages that reach the probability, the smallest first, or the most likely one where none does."""
     tell("start")
     start, fresh = trial.probabilities([space.zero])[0], trial.fresh([space.zero])[0]
-    if start >= aim.probability and fresh >= aim.probability - aim.error:
+    if fresh >= aim.probability:  # nothing was chosen, so that the fresh draws are all that counts
         nothing = Refined(space.zero, start, fresh, 0.0, 0)
         return Found(start, fresh, (nothing,), None, (), None, 0)
     tell("slopes")
@@ -90,29 +90,28 @@ def search(trial: Trial, space: Space, aim: Aim, tell: Tell = lambda stage: None
             # The model around nothing was wrong about it: look again from the best package.
             here = around(trial, moving, best.change, range(moving.size))
             packages, tried, needs = _packages(trial, moving, here, aim, tell)
-    if not packages and needs is not None:
+        used = int(np.count_nonzero(best.change))
+        if not packages and needs is None and used > aim.most:
+            needs = used if best.fresh >= aim.probability else None
+            best = best if needs is None else None
+    if not packages and best is None:
         tell("best")
         best = best_reachable(trial, moving, here, aim.probability, aim.most, aim.error)
-    return Found(start, fresh, tuple(packages), None if packages else best, names, needs, tried)
+    if not packages and best is not None:
+        packages, tried = _barely(trial, moving, aim, best), tried + 1
+    return Found(
+        start, fresh, tuple(packages), None if packages else best, names, None if packages else needs, tried
+    )
 
 
-def _packages(
-    trial: Trial, space: Space, here: Around, aim: Aim, tell: Tell
-) -> tuple[list[Refined], int, int | None]:  # fmt: skip
-    """Confirmed packages, how many were tried, and how many levers it takes where more than allowed are needed."""
-    goal = _modelled(trial, here, aim)
-    tell("smallest")
-    first = few_levers(here.model, goal, aim.most, aim.slack)
-    if first is None:
-        return [], 0, None
-    if first.too_many:
-        return [], 1, len(first.levers)
-    others: list[Array] = []
-    if aim.packages > 1:
-        tell("others")
-        found = alternatives(here.model, goal, aim.most, aim.slack, first)
-        others = different(space, first.change, [one.change for one in found])
-    return (*_confirmed(trial, space, aim, [first.change, *others], tell), None)
+def _barely(trial: Trial, space: Space, aim: Aim, best: Best) -> list[Refined]:
+    """The most likely package, no larger than need be, where fresh draws say that it has the probability after all."""
+    if best.fresh < aim.probability:
+        return []
+    found = confirmed(trial, space, best.change, aim.probability, 0.0, aim.error)
+    if found is not None and found.fresh >= aim.probability:
+        return [found]
+    return [Refined(best.change, best.probability, best.fresh, 0.0, 0)]
 
 
 def _modelled(trial: Trial, here: Around, aim: Aim) -> float:
@@ -132,7 +131,7 @@ def _confirmed(
         tell("settle")
         tried += 1
         found = confirmed(trial, space, change, aim.probability, aim.margin, aim.error)
-        if found is not None:
+        if found is not None and found.fresh >= aim.probability:
             done.append(found)
     if not done:
         return [], tried

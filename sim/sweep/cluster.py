@@ -75,8 +75,10 @@ def _await_workers(client: Client, tell: Tell) -> int:
 
 
 def _threads(client: Client) -> int:
+    """Threads of all workers that take tasks; those short of memory do not."""
     with _asking():
-        return sum(client.nthreads().values())
+        known = client.scheduler_info(n_workers=-1)["workers"].values()
+    return sum(int(worker["nthreads"]) for worker in known if worker["status"] == "running")
 
 
 @contextmanager
@@ -202,7 +204,7 @@ class _Tasks:
 
 def _workers_die() -> InputError:
     return refused(
-        f"计算同一批点时，工作进程接连意外终止（可能内存不足：20,000 次抽样的每个进程约需 1 GB）；{_STORED.zh}",
-        f"workers ended one after the other at the same points (out of memory? a worker needs about 1 GB at 20,000 "
+        f"计算同一批点时，工作进程接连意外终止（可能内存不足：20,000 次抽样时请给每个进程 1.5 GB）；{_STORED.zh}",
+        f"workers ended one after the other at the same points (out of memory? give each 1.5 GB at 20,000 "
         f"draws); {_STORED.en}",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.language import Text
 from sim.randomness import Array
 from sim.sweep.design import Axis
 from sim.sweep.parts import MEASURES, Sweep
@@ -16,3 +17,9 @@ def inputs_and_probabilities(sweep: Sweep, finished: Finished, target_id: str) -
     """
     place = sweep.target_place(target_id, "--fails")
     return sweep.axes, sweep.design.rows, finished.values[:, place, MEASURES.index("probability")]
+
+
+def input_names(sweep: Sweep) -> list[Text]:
+    """The axes as a sentence about conditions names them: a project that is in or out by its own name."""
+    projects = {project.id: project.label for project in sweep.base.projects}
+    return [projects[axis.kind.project or ""] if axis.kind.is_switch else axis.label for axis in sweep.axes]

@@ -41,9 +41,9 @@ def compute(sweep: Sweep, points: Sequence[int], workers: int) -> Generator[list
         for batch in batches:
             yield list(evaluator.points(batch))
         return
-    pool = _Pool(sweep, min(workers, len(batches)))
+    pool = _Pool(min(workers, len(batches)))
     try:
-        yield from pool.results(batches)
+        yield from pool.results(sweep, batches)
     finally:
         pool.end()
 
@@ -75,32 +75,37 @@ def in_good_order(sweep: Sweep, points: Sequence[int]) -> list[int]:
 class _Pool:
     """Worker processes and the pipes to them."""
 
-    def __init__(self, sweep: Sweep, count: int) -> None:
+    def __init__(self, count: int) -> None:
         context = get_context("spawn")
         self.processes: list[BaseProcess] = []
         self.pipes: list[Connection] = []
         with _interrupts_held():
             for _ in range(count):
                 ours, theirs = context.Pipe()
-                process = context.Process(target=_work, args=(theirs, sweep), daemon=True)
+                process = context.Process(target=_work, args=(theirs,), daemon=True)
                 process.start()
                 theirs.close()  # or the end of the worker would not end the pipe
                 self.processes.append(process)
                 self.pipes.append(ours)
 
-    def results(self, batches: Sequence[Sequence[int]]) -> Iterator[list[PointResult]]:
-        """Hands out the batches, one to each worker at a time."""
+    def results(self, sweep: Sweep, batches: Sequence[Sequence[int]]) -> Iterator[list[PointResult]]:
+        """Hands out the batches, one to each worker at a time.
+
+        The sweep goes through the pipe, as the first word to a worker: as an argument of its process it would leave
+        this program waiting for ever where the worker ends before it has read it.
+        """
         waiting = list(reversed(batches))
         busy: list[Connection] = []
         for pipe in self.pipes:
-            _send(pipe, waiting.pop())
+            _send(pipe, sweep)
+            _send(pipe, list(waiting.pop()))
             busy.append(pipe)
         while busy:
             for ready in wait(busy):
                 assert isinstance(ready, Connection)
                 found = _receive(ready)
                 if waiting:
-                    _send(ready, waiting.pop())
+                    _send(ready, list(waiting.pop()))
                 else:
                     busy.remove(ready)
                 yield found
@@ -114,9 +119,9 @@ class _Pool:
             process.join()
 
 
-def _send(pipe: Connection, batch: Sequence[int]) -> None:
+def _send(pipe: Connection, what: Sweep | list[int]) -> None:
     try:
-        pipe.send(list(batch))
+        pipe.send(what)
     except OSError:
         raise _lost_worker() from None
 
@@ -141,12 +146,12 @@ def _lost_worker() -> InputError:
     return InputError(Problem(None, None, None, "--workers", text))
 
 
-def _work(pipe: Connection, sweep: Sweep) -> None:
+def _work(pipe: Connection) -> None:
     """A worker: computes what it is told until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that was started, it ends us
     Thread(target=_end_with_parent, daemon=True).start()
-    evaluator = Evaluator(sweep)
     try:
+        evaluator = Evaluator(pipe.recv())
         while True:
             batch = pipe.recv()
             try:
