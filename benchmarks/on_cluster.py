@@ -9,12 +9,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.measure import PROJECT, Measured, in_turn, seconds
-from benchmarks.sweeping import the_sweep
+from benchmarks.sweeping import seconds_a_point, the_sweep
 from sim.sweep.cluster import compute_on_cluster, handed_out
+from sim.sweep.parts import Sweep
 from sim.sweep.workers import compute
 
 WORKERS = 2
@@ -64,6 +66,21 @@ def overhead(repeats: int, address: str) -> Measured:
     fixed = min(seconds(lambda: list(handed_out(sweep, lambda threads: [[]], address, _silent))) for _ in range(3))
     timed = [seconds(lambda: list(handed_out(sweep, lambda threads: none, address, _silent))) for _ in range(repeats)]
     return Measured(tuple((time - fixed) / (TASKS - 1) for time in timed))
+
+
+def starting(repeats: int) -> Measured:
+    """Seconds until new workers have their draws: a point for each, less the time of a point."""
+    sweep = the_sweep(16)
+    point = seconds_a_point()
+    times = []
+    for _ in range(repeats):
+        with cluster() as address:
+            times.append(seconds(partial(_first_points, sweep, address)) - point)
+    return Measured(tuple(times))
+
+
+def _first_points(sweep: Sweep, address: str) -> None:
+    _all(compute_on_cluster(sweep, range(1, WORKERS + 1), address))
 
 
 def against_workers(repeats: int, address: str, points: int = 64) -> tuple[Measured, Measured, Measured]:

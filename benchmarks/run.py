@@ -108,7 +108,7 @@ def write_cluster(measured: Sequence[Row]) -> None:
     task = next((row.measured for row in measured if row.id == "task"), None)
     if task is None:
         return
-    part = cluster_part(task.middle / 1e3, sweeping.seconds_a_point())
+    part = cluster_part(task.middle / 1e3, sweeping.seconds_a_point(), on_cluster.starting(3).middle)
     head, rest = CLUSTER.read_text(encoding="utf-8").split(MEASURED, 1)
     _, tail = rest.split(END, 1)
     CLUSTER.write_text(f"{head}{MEASURED}\n{part}\n{END}{tail}", encoding="utf-8", newline="\n")

@@ -21,6 +21,7 @@ sys.path[:0] = [str(DOCS.parent)]
 
 from sim.cli.main import main as run_command  # noqa: E402
 from sim.cli.solve_path_pages import path_cells  # noqa: E402
+from sim.cli.solve_values_above import sources_above  # noqa: E402
 from sim.cli.solve_values_pages import side_by_side_cells, value_cells  # noqa: E402
 from sim.cli.solve_values_sets import proposed_cells, set_sentences  # noqa: E402
 
@@ -67,6 +68,7 @@ def values_parts(document: Record) -> dict[str, Callable[[], str]]:
     for year in YEARS:
         parts[f"values-{year}"] = table(year, "plan")
         parts[f"values-{year}-other"] = table(year, "other")
+    parts["values-above"] = lambda: "\n".join(f"- {line}" for line in sources_above(document, "zh"))
     parts["values-scenarios"] = lambda: markdown(*side_by_side_cells(document, 2030, "zh"))
     parts["values-proposed"] = lambda: "\n\n".join(
         [markdown(*proposed_cells(document, "zh")), "\n".join(_sentences(document["proposed"][0], "拟议目标"))]

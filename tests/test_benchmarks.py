@@ -90,6 +90,7 @@ def test_the_plain_pool_computes_what_the_sweep_does(monkeypatch: pytest.MonkeyP
 
 
 def test_the_cost_of_a_cluster_by_hand() -> None:
-    # 8 points of 0.2 s are 1.6 s; 5 ms beside them 0.3 %; 1e9 / 20,000 = 50,000 points of 0.2 s are 10,000 s
-    rows = [line.split("|")[2].strip() for line in cluster_part(0.005, 0.2).splitlines()[2:]]
-    assert rows == ["5.0 毫秒", "0.20 秒", "1.6 秒", "0.3%", "2.8 小时", "1.7 分钟", "200 个"]
+    # 8 points of 0.2 s are 1.6 s; 5 ms beside them 0.3 %; 1e9 / 20,000 = 50,000 points of 0.2 s are 10,000 s;
+    # n points take 0.1 n here and 4.9 + 0.002 n there, the same at n = 50
+    rows = [line.split("|")[2].strip() for line in cluster_part(0.005, 0.2, 4.9).splitlines()[2:]]
+    assert rows == ["4.9 秒", "5.0 毫秒", "0.20 秒", "1.6 秒", "0.3%", "50 个", "2.8 小时", "1.7 分钟"]

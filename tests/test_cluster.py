@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import signal
@@ -12,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
@@ -26,8 +24,8 @@ from sim.sweep import cluster, identity, scheduler, workers
 from sim.sweep.on_worker import OnWorker, require_memory
 from sim.sweep.points import Sweep, read_sweep
 from sim.sweep.store import carry_out
+from tests.clusters import PROJECT, Cluster, looked_up
 
-PROJECT = Path(__file__).resolve().parent.parent
 SPEC = """\
 name: small
 label: 小网格
@@ -48,52 +46,6 @@ def sweep(tmp_path_factory: pytest.TempPathFactory) -> Sweep:
     return read_sweep(file, pack=read_pack(data_path("calibration"), "west_coast"), scenarios=data_path("scenarios"))
 
 
-@dataclass
-class Cluster:
-    """A scheduler and its workers, as processes that know the program only by their working directory."""
-
-    folder: Path
-    address: str = ""
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    def start(self, *arguments: str, cwd: Path = PROJECT) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", *arguments, "--no-dashboard"]
-        environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        with (self.folder / f"{len(self.processes)}.log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=log, stderr=log)
-        self.processes.append(process)
-        return process
-
-    def start_scheduler(self) -> None:
-        file = self.folder / "scheduler.json"
-        self.start(
-            "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)
-        )
-        while not self.address:
-            time.sleep(0.05)
-            try:
-                self.address = json.loads(file.read_bytes())["address"]
-            except (OSError, ValueError):
-                assert self.processes[0].poll() is None
-
-    def start_worker(self, cwd: Path = PROJECT) -> None:
-        options = ("--nthreads", "1", "--no-nanny", "--local-directory", str(self.folder))
-        self.workers.append(self.start("distributed.cli.dask_worker", self.address, *options, cwd=cwd))
-
-    def await_workers(self, count: int) -> None:
-        from distributed import Client
-
-        with Client(self.address, set_as_default=False) as client:
-            client.wait_for_workers(count, timeout=60)
-
-    def end(self) -> None:
-        for process in self.processes:
-            process.kill()
-        for process in self.processes:
-            process.wait()
-
-
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     pytest.importorskip("distributed", reason="needs the extra: pip install regional-scenarios[cluster]")
@@ -106,23 +58,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield made
     finally:
         made.end()
-
-
-def looked_up(address: str) -> tuple[int, dict[str, int]]:
-    """Tasks the scheduler knows, and results that each worker keeps."""
-    from distributed import Client
-
-    with Client(address, set_as_default=False) as client:
-        tasks = client.run_on_scheduler(_tasks)
-        return tasks, client.run(_kept)
-
-
-def _tasks(dask_scheduler: object) -> int:
-    return len(dask_scheduler.tasks)  # type: ignore[attr-defined]
-
-
-def _kept(dask_worker: object) -> int:
-    return len(dask_worker.data)  # type: ignore[attr-defined]
 
 
 def test_a_worker_killed_in_the_middle_loses_and_changes_nothing(
@@ -303,9 +238,9 @@ def test_processors_that_calculate_otherwise_are_told_apart() -> None:
     off = " ".join(name for name, there in features.items() if there and name.startswith(("AVX512", "X86_V4")))
     command = [sys.executable, "-c", "from sim.sweep.identity import arithmetic; print(arithmetic())"]
     environment = os.environ | {"NPY_DISABLE_CPU_FEATURES": off}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=PROJECT, env=environment)
+    done = subprocess.run(command, check=True, capture_output=True, cwd=PROJECT, env=environment)
     assert len(done.stdout.strip()) == len(identity.arithmetic())
-    assert done.stdout.strip() != identity.arithmetic()
+    assert done.stdout.strip().decode() != identity.arithmetic()
 
 
 def test_a_worker_short_of_memory_is_told_before_it_stands_still() -> None:

@@ -10,10 +10,12 @@ import pytest
 from sim.cli.inputs import load_scenarios, plan_of
 from sim.cli.sensitivity_failure import failure_lines, failure_part
 from sim.cli.sensitivity_parts import Options, Part
+from sim.cli.sensitivity_words import input_words, words_key
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.shared import shared_block
 from sim.experiment.simulation import follow_scenarios
-from sim.failure.features import Features, features_of, joined
+from sim.failure.features import UNITS, Features, drift_unit, features_of, joined
+from sim.levers.catalogue import WORLD
 from sim.output.store import to_json
 from sim.randomness import Array
 from sim.region.pack import Pack
@@ -122,3 +124,27 @@ def test_the_page_comes_from_the_document_alone(part: Part) -> None:
 def test_the_same_question_beside_others_has_the_same_answer(base: Plan, part: Part) -> None:
     alone = failure_part(base, named(base, RAIL), Options(), lambda now, of: None)
     assert alone.document["targets"][0] == part.document["targets"][0]
+
+
+def test_a_yearly_drift_is_named_after_its_indicator_and_has_its_unit(district: Pack) -> None:
+    words = input_words(district)
+    assert words["west_coast.bounded_drift.forest_cover"]["label"] == "森林覆盖率自身的年度趋势"
+    units = {name: drift_unit(district, f"west_coast.{name}") for name in (
+        "bounded_drift.forest_cover", "bounded_drift.life_expectancy", "bounded_drift.good_air_ratio",
+        "urbanisation_speed", "income_drift",
+    )}  # fmt: skip
+    shown = {name: None if unit is None else UNITS[unit].zh for name, unit in units.items()}
+    assert shown == {
+        "bounded_drift.forest_cover": "个百分点/年", "bounded_drift.life_expectancy": "岁/年",
+        "bounded_drift.good_air_ratio": "（对数发生比/年）",
+        "urbanisation_speed": "（对数发生比/年）", "income_drift": None,
+    }  # fmt: skip
+
+
+def test_an_assumption_and_the_prior_of_the_same_name_are_called_differently(district: Pack) -> None:
+    words = input_words(district)
+    bar, prior = words[words_key("world", "world.rare_event_probability")], words["world.rare_event_probability"]
+    assert bar["label"] == WORLD["rare_event_probability"].label.zh
+    assert (bar["of"], prior["of"]) == ("", "外部世界")
+    assert prior["place"]
+    assert not bar["place"]

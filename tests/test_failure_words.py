@@ -180,6 +180,20 @@ def test_the_tree_finds_the_box_too() -> None:
     assert small_tree(cases, chance, fitting, np.full(5, 0.01), 1.0) is None
 
 
+@pytest.mark.skipif(not tree.available(), reason="scikit-learn, the optional extra `tree`, is not installed")
+def test_the_tree_asks_nothing_of_the_best_of_many_useless_inputs() -> None:
+    """As parameters are: the 12 of 400 that go most with missing a target in the half that the tree is grown on."""
+    asked = 0
+    for seed in range(10):
+        random = generator(seed, "test.tree.useless", 0)
+        cases, failed = random.standard_normal((1000, 400)), (random.random(1000) < 0.3).astype(np.float64)
+        fitting = half_of(np.arange(1000), random)
+        together = np.abs(cases[fitting].T @ (failed[fitting] - failed[fitting].mean()))
+        best = cases[:, np.argsort(-together)[:12]]
+        asked += small_tree(best, failed, fitting, np.full(12, 0.01), 1.0) is not None
+    assert asked <= 1
+
+
 def test_without_scikit_learn_there_is_no_tree(monkeypatch: pytest.MonkeyPatch, target: Target) -> None:
     monkeypatch.setattr(find, "available", lambda: False)
     rows, probability = grid()

@@ -55,7 +55,7 @@ def test_a_refusal_names_both_ways_on(place: Path) -> None:
     assert (code, out) == (2, "")
     told = err.replace("\n", "")
     assert FACT in told
-    assert "sweep可加--inflate" in told.replace(" ", "")
+    assert "solve可加--inflate" in told.replace(" ", "")
     assert "calibrate--inflate" in told.replace(" ", "")
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
 from sim.cli.inputs import load_scenarios, plan_of
-from sim.cli.sensitivity_information import information_part
-from sim.cli.sensitivity_information_lines import information_lines, points
+from sim.cli.sensitivity_information import holders_of, information_part
+from sim.cli.sensitivity_information_lines import information_lines, number_label, points
 from sim.cli.sensitivity_parts import Options, Part
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.run import run
+from sim.language import Text
 from sim.output.store import to_json
 from sim.region.pack import Pack
-from sim.sensitivity.information_candidates import COUNTED, KINDS
+from sim.sensitivity.information_candidates import COUNTED, KINDS, Candidate
 
 DRAWS = 3000
 RAIL, AIR, NEXT_YEAR = "plan14.rail_length.2025", "plan14.good_air_ratio.2025", "report2021.gdp_growth.2021"
@@ -100,3 +102,31 @@ def test_the_page_comes_from_the_document_alone(part: Part) -> None:
 
 def test_moves_are_told_in_whole_points() -> None:
     assert [points(share) for share in (0.004, 0.01, 0.126)] == ["<1", "±1", "±13"]
+
+
+def test_who_has_a_figure_does_not_depend_on_the_targets_asked_about(base: Plan) -> None:
+    """R&D intensity: the plan's table names the bureau, also where only a line of rail is asked about."""
+    rail = next(target for target in evaluated(base, 0) if target.id == RAIL)
+    label = Text("2021年研发经费投入强度", "R&D intensity, 2021")
+    made = Candidate("rd_intensity.2021", "release", label, "%", 2021, "rd_intensity", "research_intensity", "coming")
+    for plan in (base, replace(base, targets=((rail,),))):
+        assert holders_of(plan)(made).zh == "区工信局"
+
+
+def test_a_label_with_brackets_still_says_whether_the_figure_is_published() -> None:
+    number = {"kind": "statistic", "label": "2023年外贸进出口总额（宽口径）", "status": "未公布"}
+    assert number_label(number, "zh") == "2023年外贸进出口总额（宽口径）（未公布）"
+    rounded = {"kind": "statistic", "label": "2020年人均预期寿命（公布数81.4的准确值）", "status": "只公布到四舍五入"}
+    assert number_label(rounded, "zh") == rounded["label"]
+
+
+def test_targets_that_hardly_ever_change_are_told_apart_from_numbers_that_tell_nothing(part: Part) -> None:
+    assert all(record["enough"] for record in part.document["targets"][:2])
+    record = {**part.document["targets"][0], "numbers": [], "enough": False}
+    document = {**part.document, "numbers": []}
+    few = "\n".join(information_lines({**document, "targets": [record]}, Options(), "zh"))
+    assert "达成或落空的模拟不足100次，不下结论" in few
+    overview = "\n".join(information_lines({**document, "targets": [record] * 4}, Options(), "zh"))
+    assert overview.count("次数太少") == 12
+    record |= {"enough": True}
+    assert "次数太少" not in "\n".join(information_lines({**document, "targets": [record] * 4}, Options(), "zh"))

@@ -121,3 +121,18 @@ def test_the_screening_finds_what_matters_without_a_run() -> None:
     # Draws that repeat each other count once: a tenth of them, errors sqrt(10) times as wide.
     fewer = screened([int(row.sum()) for row in met], DRAWS, DRAWS // 10, sums, [True] * 3)
     assert fewer.errors == pytest.approx(found.errors * np.sqrt(10.0))
+
+
+def test_from_draws_as_they_are_only_what_clearly_tells_has_a_bar() -> None:
+    """Near two quantiles of many unknowns chance alone sets some apart: an inexact look needs a clear covariance."""
+    met = np.stack([judged_once()[0], RANDOM.random(DRAWS) < 0.5]).astype(np.float64)
+    normals = np.stack([V, U, RANDOM.standard_normal(DRAWS)])
+    sums = sensitivity_of(met, moments_of(normals))
+    counts = [int(row.sum()) for row in met]
+    for exact in (True, False):
+        found = screened(counts, DRAWS, DRAWS, sums, [exact] * 3)
+        assert found.chosen[0] == 1
+        assert found.told(0, 1)
+        assert found.told(1, 1) is exact
+        # What has no bar is within what is said of all that have none.
+        assert bool(found.left(1) >= abs(found.swings[1, 1])) is not exact

@@ -118,7 +118,7 @@ def test_every_wrong_target_is_told_at_once() -> None:
 
 
 def test_an_index_is_never_printed_without_limits_nor_below_nothing() -> None:
-    assert index_text(-0.02, -0.01, 0.004, "zh") == "与零不可区分（不超过<1%）"
+    assert index_text(-0.02, -0.01, 0.004, "zh") == "与零不可区分（不足1%）"
     assert index_text(0.0, 0.0, 0.0, "zh") == "没有作用"
     assert index_text(0.283, 0.31, 0.337, "zh") == "31%（28%—34%）"
     assert index_text(0.97, 1.02, 1.07, "en") == "100% (97% to 100%)"
@@ -157,3 +157,12 @@ def test_rows_beyond_those_asked_for_are_counted() -> None:
 def test_what_is_settled_as_a_whole_is_said() -> None:
     part = {"draws": 1, "resamples": 1, "settled": True, "groups": [], "rows": [], "left_out": []}
     assert "合为一类整体计算" in "".join(sobol_lines(part, Options(), "zh"))
+
+
+def test_a_kind_without_a_bar_is_indistinguishable_and_a_dash_is_no_change_at_all() -> None:
+    document = document_of(1, "history")
+    page = tornado_lines(document, Options(), "zh")
+    assert sum("不可区分" in line and "杠杆甲" in line and "—" not in line for line in page) == 4
+    document["targets"][0]["bars"][0] |= {"kind": "prior", "distinguishable": False, "nothing": True}
+    page = tornado_lines(document, Options(), "zh")
+    assert sum("—" in line and "不可区分" in line and "目标" in line for line in page) == 4

@@ -14,7 +14,7 @@ from sim.region.pack import Pack
 from sim.scenario.distributions import Distribution
 from sim.scenario.parts import AssumptionPath
 from sim.sensitivity.screening import unknowns_of
-from sim.sensitivity.settings import Z90, Setting, lever_settings, world_settings
+from sim.sensitivity.settings import BASES, Z90, Setting, lever_settings, world_settings
 from sim.sensitivity.tornado import in_own_unit
 from sim.sensitivity.world import WorldSeen, central_paths, likely_averages
 
@@ -96,3 +96,12 @@ def test_priors_are_told_in_the_unit_of_their_line(district: Pack) -> None:
     assert in_own_unit(unknown, np.array([-Z90, Z90])) == pytest.approx([2 - OF_P95, 2 + 2 * OF_P95], abs=1e-4)
     share = replace(line, prior=replace(prior, unit="%"))
     assert in_own_unit(share, np.array([0.0])) == pytest.approx([2.0])
+
+
+def test_history_beyond_the_bounds_of_the_catalogue_is_cut_and_said_to_be() -> None:
+    """Revenue: 5th to 95th percentile ±11.3 points, whose p10 and p90 lie beyond the lever's ±5."""
+    lever, one = LEVERS["revenue_growth"], settings_of()["levers.revenue_growth"]
+    assert lever.history is not None
+    assert lever.history.high * OF_P95 > lever.high
+    assert (one.basis, one.low, one.high) == ("history", lever.low, lever.high)
+    assert "超出目录上下限的取上下限" in BASES["history"].zh

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sim.cli.solve_packages_pages import unrounded
 from tests.running import call, files
 
 TARGETS = ("--target", "plan14.fdi.2025", "--target", "plan14.trade_total.2025")
@@ -43,6 +44,7 @@ def test_the_document_has_what_the_contract_asks_for(solved: tuple[Path, dict[st
     package = document["packages"][0]
     assert set(package["levers"]) == {"fdi_growth", "trade_growth"}
     assert package["probability"] >= 0.7
+    assert (package["meets"], document["start"]["meets"]) == (True, False)
     assert package["standard_error"] == pytest.approx(
         (package["probability"] * (1 - package["probability"]) / 1000) ** 0.5
     )
@@ -99,7 +101,7 @@ def test_workers_change_nothing(solved: tuple[Path, dict[str, Any]]) -> None:
 
 
 def test_out_of_reach_is_said_with_the_best_there_is(tmp_path: Path) -> None:
-    code, out, _ = call(
+    code, out, err = call(
         "solve", "--target", "plan14.doctors_per_1000.2025", "--probability", "0.9", "--levers", "fdi_growth",
         "--horizon", "2025", "--draws", "1000", "--out", str(tmp_path / "o"), "--write", str(tmp_path / "p.yaml"),
         "--lang", "en",
@@ -107,8 +109,9 @@ def test_out_of_reach_is_said_with_the_best_there_is(tmp_path: Path) -> None:
     assert code == 0
     assert "Out of reach" in out
     assert not (tmp_path / "p.yaml").exists()
+    assert "No scenario file was written" in err
     document = json.loads((tmp_path / "o" / "result.json").read_text(encoding="utf-8"))
-    assert (document["reachable"], document["packages"]) == (False, [])
+    assert (document["reachable"], document["packages"], document["best"]["meets"]) == (False, [], False)
     assert 0.0 <= document["best_probability"] < 0.1
 
 
@@ -135,6 +138,15 @@ def test_what_is_missing_or_contradicts_itself_is_told() -> None:
     assert "--required-path: " in refused("--target-values", "--required-path")
     assert "--write: " in refused(*target, "--write", "package.txt")
     assert "--draws: " in refused(*target, "--draws", "10")
+    assert "2030 写了不止一次" in refused("--target-values", "--years", "2030,2035,2030")
+    assert "“203”应为1978到2100之间的年份" in refused("--target-values", "--years", "203")
+
+
+def test_a_share_of_draws_is_told_where_rounding_would_hide_which_side_it_is_on() -> None:
+    # Asked for 60 percent: 58 prints as 60 and is less; 62 prints as 60 and is asked for as 61; 64 prints as 65.
+    said = [unrounded({"probability": p, "standard_error": 0.011}, wanted, "zh")
+            for p, wanted in ((0.58, 0.6), (0.62, 0.61), (0.64, 0.6), (0.55, 0.6))]  # fmt: skip
+    assert said == ["（取整前 58.0% ± 1.1）", "（取整前 62.0% ± 1.1）", "", ""]
 
 
 def test_a_file_of_costs_is_checked_with_places(tmp_path: Path) -> None:

@@ -195,3 +195,42 @@ def test_a_package_is_written_in_steps_away_from_zero() -> None:
     levers = Space(("a", "b"), np.array([-2.0, -2.0]), np.array([2.0, 1.55]), np.ones(2), np.array([0.1, 0.1]))
     assert levers.written(np.array([-0.31, 1.54])).tolist() == [-0.4, 1.55]
     assert levers.written(np.array([0.3, -0.7])).tolist() == [0.3, -0.7]
+
+
+def test_a_probability_within_reach_but_for_the_margin_is_reached() -> None:
+    # One lever brings Phi(1.5 - 2) = 30.9 percent at most: enough for 30, not for 30 and a margin of 2.
+    levers = space([-1.5] * 2, [1.5] * 2, [1] * 2)
+    found = found_by(Gaussian([1.0, 1.0], 2.0), levers, 0.3, most=1, margin=0.02)
+    (package,) = found.packages
+    assert (found.best, found.needs) == (None, None)
+    assert int(np.count_nonzero(package.change)) == 1
+    assert levers.cost(package.change) == pytest.approx(2.0 + norm.ppf(0.3), rel=0.005)
+    assert package.fresh >= 0.3
+
+
+def test_what_fresh_draws_do_not_confirm_is_no_package() -> None:
+    # At its bound the lever brings 80.9 percent of the draws of the search and 77.9 of the worse, fresh ones.
+    bound = 2.0 + norm.ppf(0.8) + 0.03
+    found = found_by(Gaussian([1.0], 2.0, worse=0.1), space([-bound], [bound], [1]), 0.8)
+    assert found.packages == ()
+    assert found.best is not None
+    assert found.best.probability == pytest.approx(norm.cdf(bound - 2.0), abs=1 / DRAWS)
+    assert found.best.fresh == pytest.approx(norm.cdf(bound - 2.1), abs=1 / DRAWS)
+    assert found.best.fresh < 0.8
+
+
+def test_whether_nothing_is_needed_is_for_the_fresh_draws_to_say() -> None:
+    levers = space([-9] * 4, [9] * 4, UNIT)
+    judge = Gaussian(A, -norm.ppf(0.803), worse=0.02)  # 79.7 percent of the fresh draws
+    (package,) = found_by(judge, levers, 0.8).packages
+    assert package.change.any()
+    assert package.fresh >= 0.8
+    assert found_by(Gaussian(A, -norm.ppf(0.799), worse=-0.02), levers, 0.8).already
+
+
+def test_packages_that_share_their_levers_do_not_differ_by_which_of_them_leads() -> None:
+    levers = space([-9] * 3, [9] * 3, [1] * 3)
+    one, two, three = np.array([1.0, 0.9, 0.0]), np.array([0.9, 1.0, 0.0]), np.array([0.0, 1.0, 0.0])
+    assert not differ(levers, one, two)
+    assert differ(levers, one, three)  # without the leading lever of the first
+    assert differ(levers, one, np.array([1.0, -0.9, 0.0]) * [0.1, 1.0, 1.0])

@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.cli.inputs import load_pack
+from sim.cli.solve_values_above import above_text
 from sim.language import Text
 from sim.randomness import generator
 from sim.target_setting.goals import Goal, relaxations
-from sim.target_setting.periods import counted, kind_of, period_of, plan_base
+from sim.target_setting.periods import Period, counted, kind_of, period_of, plan_base
 from sim.target_setting.reach import near, percentile, reached, reached_error
 from sim.target_setting.rounding import (
     down,
@@ -26,6 +28,7 @@ from sim.target_setting.rounding import (
     up,
     written,
 )
+from sim.target_setting.rows import _reported
 from sim.target_setting.wording import Case, Suggestion, suggested
 from sim.target_setting.words import place, tenths
 
@@ -116,6 +119,10 @@ WORDINGS = [
     ("assigned", {"binding": True, "above": 45.0}, "完成上级下达", None, None),
     ("assigned", {"binding": True, "above": 29.0}, "完成上级下达", None, None),  # reached already
     ("sum", {"kind": "sum", "base": None}, "[34]", 34.0, 34.0),
+    ("sum", {"kind": "sum", "base": None, "years": 10}, "累计34", 34.0, 34.0),  # brackets are for five years
+    ("sum", {"kind": "sum", "base": None, "years": 1}, "34", 34.0, 34.0),
+    ("reduction", {"kind": "reduction", "base": None, "years": 1}, "降低34%", 34.0, 34.0),
+    ("growth", {"kind": "average", "base": None, "years": 1}, "增长34%以上", 34.0, 34.0),
     ("reduction", {"kind": "reduction", "base": None}, "累计降低34%", 34.0, 34.0),
     ("growth", {"kind": "average", "base": None}, "年均增长34%以上", 34.0, 34.0),
     (
@@ -157,6 +164,40 @@ def test_wordings_follow_the_table_of_rules(
 ) -> None:
     found = suggested(case(**changes))
     assert (found.rule, found.words.zh, found.value, found.threshold) == (rule, words, value, threshold)
+
+
+@pytest.mark.parametrize(
+    ("changes", "remark"),
+    [
+        # The step is 1: kept at 38 is met from 37, which the expected value of 34 is not.
+        ({"base": 38.0, "middle": 37.5}, "只有中位与起点相当，按不低于37计"),
+        ({"base": 38.0, "expected": 37.2, "middle": 37.5}, "预期值与起点相当，按不低于37计"),
+        ({"base": 38.0, "middle": 37.5, "last": (2023, 40.0)},
+         "只有中位与起点相当，按不低于37计；低于最近公布的40（2023年）"),
+        ({"base": 38.0, "middle": 37.5, "last": (2023, 38.9)}, "只有中位与起点相当，按不低于37计"),
+        ({"last": (2023, 30.0)}, None),  # 34 is more than was reported
+        ({"direction": -1, "safe": 46.0, "expected": 40.2, "middle": 34.0, "ambitious": 28.0,
+          "likely": lambda v: 0.7, "last": (2022, 36.5)}, "高于最近公布的36.5（2022年）"),
+    ],
+)  # fmt: skip
+def test_remarks_say_when_a_value_gives_up_ground(changes: dict[str, object], remark: str | None) -> None:
+    found = suggested(case(**changes)).remark
+    assert (None if found is None else found.zh) == remark
+
+
+def test_a_period_that_is_over_is_the_published_one_or_made_of_all_its_years() -> None:
+    pack = load_pack("west_coast")
+    assert _reported(pack, Period("gdp_growth", "average", 2016, 2020)) == 8.0  # published as such; 2019 is not known
+    # 10.3, 4.8 and 6: 1.103 x 1.048 x 1.06 = 1.225301, its third root 1.070075.
+    assert _reported(pack, Period("gdp_growth", "average", 2021, 2023)) == pytest.approx(7.0075, abs=1e-4)
+    assert _reported(pack, Period("gdp_growth", "average", 2021, 2025)) is None
+
+
+def test_words_of_rounding_stand_where_they_are_read() -> None:
+    one = {"level": "全市", "level_en": "the city", "printed": "4", "unit": "万美元", "quote": "", "total": False}
+    assert above_text([{**one, "rounding": "超过"}], "zh") == "全市超过4万美元"
+    assert above_text([{**one, "rounding": "左右"}], "zh") == "全市4万美元左右"
+    assert above_text([], "zh") == "—"
 
 
 def test_a_number_carried_on_is_shown_as_finely_as_it_was_printed() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from sim.cli.inputs import load_pack, load_scenarios, plan_of
 from sim.cli.solve_path_pages import path_cells
+from sim.cli.solve_values_above import sources_above
 from sim.cli.solve_values_pages import value_cells
 from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED
@@ -129,6 +130,26 @@ def test_suggestions_carry_their_own_probability(values: list[dict[str, Any]], d
     told = [one["chance"]["probability"] for one in values if one["chance"] is not None]
     assert min(told) > 0.5
     assert max(told) < 0.85
+
+
+def test_paths_end_at_what_is_suggested(values: list[dict[str, Any]]) -> None:
+    # The median of the draws within 5 points of its rank lies within a quarter of what lies between 90 and 30 %.
+    told = [one for one in values if one["plan"] is None and one["suggestion"]["value"] is not None]
+    assert len(told) > 30
+    for one in told:
+        last = one["path"][-1]
+        assert last["year"] == one["year"]
+        assert abs(last["value"] - one["suggestion"]["value"]) <= 0.04 * abs(one["p30"] - one["p90"])
+
+
+def test_what_is_asked_of_a_row_without_values_is_shown(document: dict[str, Any]) -> None:
+    (digital,) = [one for one in document["skipped"] if one["indicator"] == "digital_core_share"]
+    assert [(one["year"], one["value"], one["region"]) for one in digital["above"]] == [(2030, 12.5, "china")]
+    row = next(cells for cells in table_of(VALUES_PAGE, "values-2030") if cells[0] == "8")
+    assert row[10] == "全国12.5%"
+    (source,) = [line for line in sources_above(document, "zh") if "数字经济核心产业" in line]
+    assert "草案" in source
+    assert "达到12.5%" in source
 
 
 def test_targets_from_above_come_from_the_ledgers(values: list[dict[str, Any]]) -> None:

@@ -16,20 +16,14 @@ from sim.experiment.results import standard_error
 from sim.indicators.holders import HOLDERS
 from sim.language import Text
 from sim.output.findings import Table
-from sim.sensitivity.information_candidates import KINDS, Candidate
+from sim.sensitivity.information import enough
+from sim.sensitivity.information_candidates import KINDS, STATUSES, Candidate
 from sim.sensitivity.information_draws import Information, Known, information_of
-from sim.targets import Target
+from sim.targets import Target, read_targets
 
 Record = Mapping[str, Any]
 #: Smaller moves of a probability are not told.
 LEAST_MOVE = 0.01
-STATUSES = {
-    "rounded": Text("只公布到四舍五入", "published rounded"),
-    "unreported": Text("未公布", "not published"),
-    "reported": Text("已公布，有误差", "published, with an error"),
-    "coming": Text("待公布", "to be published"),
-    "": Text("", ""),
-}
 PROJECTS = Text("项目主管部门", "who runs the project")
 HEADER = (
     "target", "indicator", "year", "number", "kind", "label", "unit", "holder", "status", "number_p10", "number_p90",
@@ -50,7 +44,7 @@ def information_part(plan: Plan, targets: Sequence[Target], options: Options, pr
 
     found = information_of(plan, targets, errors, lambda name: input_label(words, name), options.workers, told)
     told(1)
-    holder = _holders(plan)
+    holder = holders_of(plan)
     numbers = [_number(one, found, holder(one.candidate)) for one in found.known]
     numbers.sort(key=lambda number: (-number["score"], number["id"]))
     by_id = {number["id"]: number for number in numbers}
@@ -79,9 +73,9 @@ def input_label(words: Mapping[str, Record], name: str) -> Text:
     )
 
 
-def _holders(plan: Plan) -> Callable[[Candidate], Text]:
+def holders_of(plan: Plan) -> Callable[[Candidate], Text]:
     """Who would have a number: the bureau behind targets of the indicator, else the usual keeper of such figures."""
-    every = plan.targets[0]
+    every = read_targets(plan.pack)  # whose figure it is does not depend on the targets that are asked about
     names = merged(owner for target in every for owner in target.owners)
     owners: dict[str, str] = {}
     for target in every:
@@ -135,6 +129,7 @@ def _target(found: Information, place: int, numbers: Mapping[str, Record], words
         **target_record(found.targets[place]),
         "probability": share,
         "standard_error": standard_error(share, judged.independent),
+        "enough": bool(enough(judged)[place]),
         "numbers": [_effect(one, place, numbers[one.candidate.id]) for one in found.order(place)],
         **_range(found.ranges[place], words),
     }

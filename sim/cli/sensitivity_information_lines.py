@@ -9,7 +9,8 @@ from sim.cli.sensitivity_parts import Options
 from sim.cli.sensitivity_words import grid_lines, wrapped
 from sim.language import Text
 from sim.output.probability import probability_text
-from sim.sensitivity.information_candidates import KINDS
+from sim.sensitivity.information import LEAST_DRAWS
+from sim.sensitivity.information_candidates import KINDS, STATUSES
 
 Record = Mapping[str, Any]
 #: With more targets than this one line is printed of each.
@@ -19,6 +20,13 @@ HEADINGS = (
     (("statistic", "progress"), Text("现在就能要的数", "To ask for now")),
     (("release",), Text("等一年就会公布的数", "To be published within a year")),
     (("research",), Text("要靠研究才能弄准的参数", "Parameters, by research")),
+)
+
+
+#: Of targets that nearly every draw judges alike.
+FEW = Text(
+    f"达成或落空的模拟不足{LEAST_DRAWS}次，不下结论。",
+    f"Fewer than {LEAST_DRAWS} draws meet it, or miss it: nothing is said.",
 )
 
 
@@ -57,7 +65,7 @@ def _asked(numbers: Sequence[Record], targets: Sequence[Record], lang: str) -> l
     ]  # fmt: skip
     rows = [
         [
-            _label(number, lang),
+            number_label(number, lang),
             str(len(number["targets"])),
             named[number["most"]],
             points(number["most_moved"]),
@@ -70,11 +78,12 @@ def _asked(numbers: Sequence[Record], targets: Sequence[Record], lang: str) -> l
     return grid_lines(heads, [row[:columns] for row in rows], (56, 12, 34, 10, 32)[:columns], lang)
 
 
-def _label(number: Record, lang: str) -> str:
+def number_label(number: Record, lang: str) -> str:
+    """A number as the tables call it, with whether it is published where its label does not say so."""
     end = "" if lang == "zh" else "_en"
     label, status = number[f"label{end}"], number[f"status{end}"]
-    if number["kind"] != "statistic" or not status or "（" in label or "(" in label:
-        return str(label)
+    if number["kind"] != "statistic" or number["status"] in ("", STATUSES["rounded"].zh):
+        return str(label)  # of a rounded figure the label itself says so
     return f"{label}（{status}）" if lang == "zh" else f"{label} ({status})"
 
 
@@ -91,14 +100,15 @@ def _of_target(record: Record, options: Options, lang: str) -> list[str]:
     )
     out = [said.pick(lang)]
     if not record["numbers"]:
-        return [*out, _nothing(lang), *_range_lines(record, lang)]
+        none = _nothing(lang) if record["enough"] else f"  {FEW.pick(lang)}"
+        return [*out, none, *_range_lines(record, lang)]
     header = [
         Text("若知道", "Once known"), Text("类别", "Kind"), Text("把握移动（点）", "Points"),
         Text("该数偏低 → 偏高时的把握", "Probability: low → high"), Text("区间收窄", "Narrower by"),
     ]  # fmt: skip
     rows = [
         [
-            _label(number, lang),
+            number_label(number, lang),
             KINDS[number["kind"]].pick(lang),
             points(number["moved"]),
             f"{probability_text(number['probability_at_p10'])} → {probability_text(number['probability_at_p90'])}",
@@ -137,8 +147,15 @@ def _overview(targets: Sequence[Record], lang: str) -> list[str]:
 def _best(record: Record, kinds: Sequence[str], lang: str) -> str:
     for number in record["numbers"]:
         if number["kind"] in kinds:
-            return f"{_label(number, lang)} {points(number['moved'])}"
-    return Text("不可区分", "indistinguishable").pick(lang)
+            return f"{number_label(number, lang)} {points(number['moved'])}"
+    return _indistinguishable(record, lang)
+
+
+def _indistinguishable(record: Record, lang: str) -> str:
+    """Why a target has no number: none tells anything, or it is met or missed too seldom for one to tell."""
+    if record["enough"]:
+        return Text("不可区分", "indistinguishable").pick(lang)
+    return Text("次数太少", "too few draws").pick(lang)
 
 
 def _notes(part: Record, lang: str) -> list[str]:

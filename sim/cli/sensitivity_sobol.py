@@ -133,8 +133,11 @@ def index_text(low: float, value: float, high: float, lang: str) -> str:
     if value == low == high == 0.0:
         return Text("没有作用", "none at all").pick(lang)
     if low <= 0.0:
-        most = percent(high)
-        return Text(f"与零不可区分（不超过{most}）", f"not distinguishable from zero (up to {most})").pick(lang)
+        most = percent(max(high, 0.01))
+        below = Text("不足" if high < 0.01 else "不超过", "below" if high < 0.01 else "up to")
+        return Text(f"与零不可区分（{below.zh}{most}）", f"not distinguishable from zero ({below.en} {most})").pick(
+            lang
+        )
     limits = Text(f"（{percent(low)}—{percent(high)}）", f" ({percent(low)} to {percent(high)})").pick(lang)
     return f"{percent(value)}{limits}"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.cli.sensitivity_parts import Options, Part, Progress, target_record
-from sim.cli.sensitivity_words import grid_lines, input_words, setting_text, wrapped
+from sim.cli.sensitivity_words import grid_lines, input_words, setting_text, words_key, wrapped
 from sim.experiment.plan import Plan
 from sim.experiment.results import independent_draws, standard_error
 from sim.language import Text
@@ -62,7 +62,7 @@ def _target(plan: Plan, found: Tornado, place: int, words: Mapping[str, Mapping[
         "probability": probability,
         "standard_error": standard_error(probability, counted),
         "screened_out": found.found.left(place),
-        "bars": [_bar(row, words[row.setting.id]) for row in rows],
+        "bars": [_bar(row, words[words_key(row.setting.kind, row.setting.id)]) for row in rows],
     }
 
 
@@ -131,8 +131,8 @@ def _strongest(record: Record, kind: str, lang: str) -> str:
         if bar["distinguishable"]:
             step = Text("（减、加一步）", " (minus, plus a step)").pick(lang) if bar["basis"] == "step" else ""
             return f"{_named(bar, lang)}{step} {_points(bar)}"
-    if all(bar["nothing"] for bar in bars):
-        return "—"
+    if bars and all(bar["nothing"] for bar in bars):
+        return "—"  # of parameters only those are left that may do something
     return Text("不可区分", "indistinguishable").pick(lang)
 
 
@@ -217,9 +217,9 @@ def _notes(part: Record, lang: str) -> list[str]:
         again = Text("没有一项超出抽样误差", "none of them stands out from chance")
     said = Text(
         f"共{part['unknowns']}项参数与基年假设：先按抽样协方差筛选（不另模拟），{again.zh}。"
-        "± 后是两端之差的抽样标准误；未超出抽样误差的写作“不可区分”。",
+        "± 后是两端之差的抽样标准误；未超出抽样误差的写作“不可区分”，各次模拟结论都不变的写作“—”。",
         f"Of {part['unknowns']} parameters and assumptions, screened by covariances of the draws without a run, "
-        f"{again.en}. ± is the Monte Carlo error of the difference between the two ends.",
+        f"{again.en}. ± is the Monte Carlo error of the difference between the two ends. A dash: no draw changes.",
     )
     out = wrapped(said, lang)
     out += wrapped(Text("取值：", "Values:"), lang)

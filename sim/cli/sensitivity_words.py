@@ -24,16 +24,24 @@ NOTHING = Text("", "")
 def input_words(pack: Pack) -> dict[str, dict[str, Any]]:
     """By input: `label`, `of` (whose it is) and `record` (what its range in history is) in both languages, `grade` of
     the evidence, and `place` of its line.
+
+    Levers and world assumptions go by `levers.<id>` and `assumptions.<id>`, priors by the names of their streams:
+    one of the world has the id of an assumption.
     """
     out: dict[str, dict[str, Any]] = {}
-    for section, entries in (("levers", LEVERS), ("world", WORLD)):
+    for section, entries in (("levers", LEVERS), ("assumptions", WORLD)):
         for entry in entries.values():
-            seen = NOTHING if section == "world" or entry.history is None else entry.history.source
+            seen = NOTHING if section == "assumptions" or entry.history is None else entry.history.source
             out[f"{section}.{entry.id}"] = _record(entry.label, NOTHING, entry.grade, "", seen)
     parts = {part.id: part for part in _parts(pack)}
     for unknown in unknowns_of(pack):
         out[unknown.play.name] = _words(unknown, parts, pack.id)
     return out
+
+
+def words_key(kind: str, id: str) -> str:
+    """Where `input_words` keeps the input of a bar of the tornado."""
+    return f"assumptions.{id.removeprefix('world.')}" if kind == "world" else id
 
 
 def _parts(pack: Pack) -> tuple[Pack, ...]:
@@ -60,7 +68,8 @@ def _words(unknown: Unknown, parts: Mapping[str, Pack], asked: str) -> dict[str,
         label = RAIL_LENGTH
     if member:
         said = _member(member, part)
-        label = Text(f"{label.zh}（{said.zh}）", f"{label.en} ({said.en})")
+        zh = f"{said.zh}{label.zh}" if label.zh.startswith("自身") else f"{label.zh}（{said.zh}）"
+        label = Text(zh, f"{label.en} ({said.en})")
     return _record(label, of, unknown.play.grade, unknown.play.origin, NOTHING)
 
 

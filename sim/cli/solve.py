@@ -45,18 +45,29 @@ def _probability(value: str) -> float:
     return share
 
 
+def _parts(value: str) -> list[str]:
+    """What commas separate."""
+    parts = [part.strip() for part in value.replace("，", ",").replace("、", ",").split(",") if part.strip()]
+    if not parts:
+        raise Refused(Text("什么也没有写", "names nothing"))
+    return parts
+
+
 def _names(value: str) -> tuple[str, ...]:
-    """Names separated by commas, each once."""
-    names = tuple(dict.fromkeys(name.strip() for name in value.replace("，", ",").split(",") if name.strip()))
-    if not names:
-        raise Refused(Text("没有写任何名称", "names nothing"))
-    return names
+    """Names separated by commas, each once: to name one twice means nothing else."""
+    return tuple(dict.fromkeys(_parts(value)))
 
 
 def _years(value: str) -> tuple[int, ...]:
-    """Years separated by commas, in order."""
-    year = options.whole_number(options.FIRST_YEAR, options.LAST_YEAR)
-    return tuple(sorted({int(year.read(name)) for name in _names(value)}))  # type: ignore[call-overload]
+    """Years separated by commas, in order; a year written twice was meant to be another one."""
+    first, last, parts = options.FIRST_YEAR, options.LAST_YEAR, _parts(value)
+    for part in parts:
+        if not (part.isdecimal() and len(part) == 4 and first <= int(part) <= last):
+            zh = f"“{part}”应为{first}到{last}之间的年份"
+            raise Refused(Text(zh, f"'{part}' is not a year from {first} to {last}"))
+        if parts.count(part) > 1:
+            raise Refused(Text(f"{part} 写了不止一次", f"names {part} more than once"))
+    return tuple(sorted(map(int, parts)))
 
 
 def _file(value: str) -> Path:

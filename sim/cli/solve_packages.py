@@ -6,6 +6,8 @@ import sys
 import time
 from typing import Any
 
+import click
+
 from sim.cli.inputs import check_as_of, load_pack, load_scenarios, plan_of, warnings_of, widened_figures
 from sim.cli.run_document import repeated_members, shown_folder
 from sim.cli.solve_asked import Asked
@@ -58,6 +60,15 @@ def print_packages(asked: Asked) -> None:
         write_json(document)
     else:
         print_answer(document, asked.lang)
+    if asked.write is not None and written is None:
+        why = (
+            Text("原情景已够，无需组合", "nothing is needed")
+            if document["already"]
+            else Text("没有可写的组合", "there is none")
+        )
+        click.echo(
+            Text(f"没有写情景文件：{why.zh}", f"No scenario file was written: {why.en}").pick(asked.lang), err=True
+        )
 
 
 def _made(asked: Asked, plan: Plan, question: Question, lacking: tuple[str, ...]) -> dict[str, Any]:

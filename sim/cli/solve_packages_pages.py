@@ -92,9 +92,13 @@ def print_package(document: Record, package: Record, number: int, lang: str) -> 
     chance = ranged_text(package, lang) + unrounded(package, document["wanted"], lang)
     cost, kind = number_text(package["cost"], 2), COSTS[document["cost_kind"]].pick(lang)
     first, last = document["years"]
+    when = (
+        Text(f"只在{first}年", f"in {first} only") if first == last
+        else Text(f"{first}—{last}年每年保持", f"held each year {first}-{last}")
+    )  # fmt: skip
     said(
-        f"组合{number}：概率 {chance}，代价 {cost} {kind}；{first}—{last}年每年保持",
-        f"Package {number}: probability {chance}, cost {cost} {kind}; held each year {first}-{last}",
+        f"组合{number}：概率 {chance}，代价 {cost} {kind}；{when.zh}",
+        f"Package {number}: probability {chance}, cost {cost} {kind}; {when.en}",
         lang,
     )
     lever_table(package, document["cost_kind"], lang)
@@ -159,7 +163,8 @@ def side_effects(records: Sequence[Record], documents: Collection[str], lang: st
         one
         for one in records
         if one["reading_of"] is None and one["id"].partition(".")[0] in documents and abs(one["difference"]) >= LEAST
-    ]
+        and probability_text(one["from"]) != probability_text(one["to"])  # 85% to 85% tells nobody anything
+    ]  # fmt: skip
     for up in (True, False):
         moved = [one for one in shown if (one["difference"] > 0.0) == up]
         if not moved:

@@ -48,7 +48,8 @@ def values_document(
         "scenario_labels_en": [scenario.label.en for scenario in plan.scenarios],
         "values": [_row_record(row, pack) for row in setting.rows],
         "skipped": [
-            {"indicator": one.indicator, "row": one.row, **_both("label", one.label), **_both("reason", one.reason)}
+            {"indicator": one.indicator, "row": one.row, **_both("label", one.label), **_both("reason", one.reason),
+             "above": [{"year": year, **_above_record(found, pack)} for year, found in one.above]}
             for one in setting.skipped
         ],
         "proposed": [{"scenario": name, **_set_record(found)} for name, found in setting.proposed],

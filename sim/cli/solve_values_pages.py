@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.cli.solve_values_above import above_text, sources_page
 from sim.cli.solve_values_sets import proposed_page, suggested_page
 from sim.language import Text
 from sim.output.paged import paged
@@ -35,7 +36,7 @@ def values_pages(document: Record, lang: str, width: int) -> str:
             named = title if group == "plan" else Text(f"{title}·其他指标", f"{title}: other indicators").pick(lang)
             if rows:
                 parts.append(f"{named}\n{_laid_out(header, rows, width)}")
-    parts.append("\n".join(notes(document, lang)))
+    parts += ["\n".join(notes(document, lang)), sources_page(document, lang, width)]
     if len(document["scenarios"]) > 1:
         parts += [_side_by_side(document, year, lang, width) for year in document["years"]]
     parts += [proposed_page(document, lang, width), suggested_page(document, lang)]
@@ -69,7 +70,9 @@ def value_cells(document: Record, year: int, group: str, lang: str) -> Cells:
     ]  # fmt: skip
     rows = [(record["row"] or 10_000, i, _row(record, document, lang)) for i, record in enumerate(records)]
     if group != "other":
-        rows += [(one["row"], 0, _skipped_row(one, lang)) for one in document["skipped"] if one["row"] is not None]
+        rows += [
+            (one["row"], 0, _skipped_row(one, year, lang)) for one in document["skipped"] if one["row"] is not None
+        ]
     return _header(document, year, lang), [row for _, _, row in sorted(rows, key=lambda found: found[:2])]
 
 
@@ -90,7 +93,10 @@ def _header(document: Record, year: int, lang: str) -> list[str]:
         Text("建议写法", "suggested wording"),
         Text("写法的把握（范围）", "its probability (range)"),
         Text("年均增速/累计", "a year / in all"),
-        Text(f"{base + 1}—{year}年路径", f"path {base + 1}–{year}"),
+        Text(
+            f"{year}年路径" if year == base + 1 else f"{base + 1}—{year}年路径",
+            f"path {year}" if year == base + 1 else f"path {base + 1}–{year}",
+        ),
         Text("备注", "remarks"),
     )
     return [text.pick(lang) for text in texts]
@@ -117,7 +123,7 @@ def _row(record: Record, document: Record, lang: str) -> list[str]:
         _base(record, unit, lang),
         *four,
         _DASH if cautious is None else shown(cautious, unit),
-        _above(record, lang),
+        above_text(record["above"], lang),
         said["words" if lang == "zh" else "words_en"],
         _DASH if record["chance"] is None else chance_text(record["chance"], lang),
         record["pace" if lang == "zh" else "pace_en"] or _DASH,
@@ -126,10 +132,12 @@ def _row(record: Record, document: Record, lang: str) -> list[str]:
     ]
 
 
-def _skipped_row(one: Record, lang: str) -> list[str]:
-    """A row of the plan without values."""
+def _skipped_row(one: Record, year: int, lang: str) -> list[str]:
+    """A row of the plan without values, with what is set from above all the same."""
+    above = above_text([found for found in one["above"] if found["year"] == year], lang)
     label, reason = (one[name if lang == "zh" else f"{name}_en"] for name in ("label", "reason"))
-    return [str(one["row"]), label, *[_DASH] * 13, Text(f"未测算：{reason}", f"not evaluated: {reason}").pick(lang)]
+    why = Text(f"未测算：{reason}", f"not evaluated: {reason}").pick(lang)
+    return [str(one["row"]), label, *[_DASH] * 8, above, *[_DASH] * 4, why]
 
 
 def _named(record: Record, lang: str) -> str:
@@ -137,9 +145,15 @@ def _named(record: Record, lang: str) -> str:
     label: str = record["label" if lang == "zh" else "label_en"]
     if record["plan"] is None:
         return label
-    first, last = record["plan"]["first_year"], record["year"]
-    word = _SPANS[record["plan"]["kind"]].pick(lang)
-    return Text(f"{label}·{first}—{last}年{word}", f"{label}, {first}–{last} {word}").pick(lang)
+    return f"{label}{'·' if lang == 'zh' else ', '}{_years(record['plan'], record['year'], lang)}"
+
+
+def _years(counted: Record, last: int, lang: str) -> str:
+    """Over which years an average, a reduction or a sum is counted."""
+    first, word = counted["first_year"], _SPANS[counted["kind"]].pick(lang)
+    if first == last:
+        return Text(f"{last}年", str(last)).pick(lang)
+    return Text(f"{first}—{last}年{word}", f"{first}–{last} {word}").pick(lang)
 
 
 def _last(record: Record, lang: str) -> str:
@@ -154,23 +168,14 @@ def _base(record: Record, unit: float, lang: str) -> str:
     base = record["base"]
     if base is None:
         return _DASH
-    if base["reported"]:
+    if record["plan"] is None and base["reported"]:
         return f"{base['value']:.6g}"
     text = shown(base["value"], unit)
-    if record["plan"] is None:
-        return Text(f"{text}（推算）", f"{text} (model)").pick(lang)
-    first, last, word = base["first_year"], base["year"], _SPANS[record["plan"]["kind"]].pick(lang)
-    return Text(f"{text}（{first}—{last}年{word}，推算）", f"{text} ({first}–{last} {word}, model)").pick(lang)
-
-
-def _above(record: Record, lang: str) -> str:
-    out = []
-    for one in record["above"]:
-        level = one["level" if lang == "zh" else "level_en"]
-        number = f"{one['printed']}{one['unit']}{one['rounding']}" if one["printed"] else f"“{one['quote']}”"
-        total = Text("（总量，不可直接比）", " (a total, not comparable)").pick(lang) if one["total"] else ""
-        out.append(f"{level}{' ' if lang == 'en' else ''}{number}{total}")
-    return "；".join(out) or _DASH
+    said = [] if base["reported"] else [Text("推算", "model").pick(lang)]
+    if record["plan"] is not None:
+        said.insert(0, _years({**base, "kind": record["plan"]["kind"]}, base["year"], lang))
+    inside = ("，" if lang == "zh" else ", ").join(said)
+    return Text(f"{text}（{inside}）", f"{text} ({inside})").pick(lang)
 
 
 def _path(record: Record, unit: float, lang: str) -> str:
@@ -226,9 +231,12 @@ def notes(document: Record, lang: str) -> list[str]:
             f"(model): a median of the model, not a statistic; run again once {base} is published.",
         ),
         Text(
-            f"路径：期末恰为预期值的那些模拟，各年的中位数，供年度分解参考。年均增速/累计由{base}年到建议值计算。"
+            f"路径：期末恰为建议数（没有的为预期值）的那些模拟，各年的中位数，供年度分解参考。年均增速/累计由{base}年到"
+            f"建议数计算：{base}年为推算的，取的是五成把握的中位，建议数有七成把握，两者相比偏慢，公布后会变。"
             "绝对额为现价，标“不变价”的除外。",
-            "Path: yearly medians of the draws that end at about the expected value.",
+            f"Path: yearly medians of the draws that end at about the number suggested, else the expected value. What "
+            f"is asked a year runs from the figure of {base}; where that is a median of the model it looks slower than "
+            "the model's own growth, as the number suggested is one that 70 % reach.",
         ),
         Text(
             "上级目标“—”：市、省、全国没有录入同一指标、同一年份的目标值。约束性指标由上级下达，不自行定值。"

@@ -6,13 +6,21 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
+from sim.errors import InputError, Problem
+from sim.language import Text
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+_LOST = Text(
+    "一个计算进程意外终止（可能内存不足），没有写出结果；请减少 --workers 后再次运行",
+    "a worker process ended unexpectedly (out of memory?), nothing is written: run again with fewer --workers",
+)
 
 
 @contextmanager
@@ -36,12 +44,14 @@ def worker_pool(workers: int, settle: Callable[..., None], *given: Any) -> Itera
     """A pool whose processes each begin with `settle(*given)`; hand out work with `submitted`.
 
     Whatever ends the block early ends the processes at once, in the middle of what they do; a process also ends with
-    the program that started it.
+    the program that started it. Raises InputError when a process ends unexpectedly.
     """
     others = set(active_children())
     pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(settle, given))
     try:
         yield pool
+    except BrokenProcessPool:
+        raise InputError(Problem(None, None, None, "--workers", _LOST)) from None
     except BaseException:
         for process in set(active_children()) - others:
             process.terminate()

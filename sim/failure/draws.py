@@ -14,7 +14,7 @@ from sim.experiment.ranges import InPlay, prior_normals, priors_in_play
 from sim.experiment.shared import shared_block
 from sim.experiment.simulation import follow_scenarios
 from sim.experiment.tallies import judged_outcomes
-from sim.failure.features import Features, features_of, joined
+from sim.failure.features import Features, drift_unit, features_of, joined
 from sim.parameters.priors import Prior
 from sim.randomness import BLOCK, Array
 from sim.region.pack import Pack
@@ -68,10 +68,13 @@ class _OfBlock:
 
 
 def _with_lines(pack: Pack) -> list[tuple[InPlay, Prior]]:
-    """Priors with some width and a line in a file of priors; volatilities tell planners nothing and are left out."""
+    """Priors with some width and a line in a file of priors; volatilities tell planners nothing and are left out.
+
+    The unit of a yearly drift is that of its indicator.
+    """
     lines = prior_lines(pack)
     return [
-        (prior, lines[prior.name])
+        (prior, replace(lines[prior.name], unit=drift_unit(pack, prior.name) or lines[prior.name].unit))
         for prior in priors_in_play(pack)
         if prior.name in lines and not lines[prior.name].name.partition(".")[0].endswith("_volatility")
     ]

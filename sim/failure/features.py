@@ -11,13 +11,14 @@ from sim.drivers.arrays import World
 from sim.drivers.policy import assumption_values
 from sim.experiment.drawing import Block
 from sim.experiment.simulation import own_part, worlds
+from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.levers.catalogue import LEVERS
 from sim.parameters.priors import Prior
 from sim.randomness import Array
 from sim.region.pack import Pack
 from sim.scenario.parts import Scenario
-from sim.sensitivity.information_candidates import in_own_unit
+from sim.sensitivity.information_candidates import in_own_unit, regions_of
 
 #: Least fall of demand, log, that tells a rare event from rounding.
 _LEAST_FALL = 1e-9
@@ -25,6 +26,17 @@ NO_UNIT, PERCENT = Text("", ""), Text("%", "%")
 POINTS = Text("个百分点", " points")
 #: Units of priors as people read them; others are shown as they are.
 UNITS = {"1": NO_UNIT, "pp": POINTS, "growth %": PERCENT, "%": PERCENT}
+#: What the lines of a yearly drift say of its unit: of a ratio it is one of log odds, else that of its indicator.
+DRIFT, RATIO = "bounded_drift", "ratio"
+#: The share of people in towns has a drift of another name.
+SPEED = "urbanisation_speed"
+UNITS |= {
+    f"{DRIFT} {RATIO}": Text("（对数发生比/年）", " (log odds a year)"),
+    f"{DRIFT} %": Text("个百分点/年", " points a year"),
+    f"{DRIFT} 岁": Text("岁/年", " years a year"),
+    f"{DRIFT} 年": Text("年/年", " years a year"),
+    f"{DRIFT} 万吨": Text("万吨/年", " (10,000 tonnes a year)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +196,22 @@ def _late(delay: Sequence[float], chance: Array) -> Array:
     """Whole years of delay, as `project_flows` and `rail_openings` draw them."""
     late = np.searchsorted(np.cumsum(delay), chance, side="right").astype(np.float64)
     return np.minimum(late, len(delay) - 1)
+
+
+def drift_unit(pack: Pack, name: str) -> str | None:
+    """The key in UNITS of a yearly drift, by the name of its stream; None of anything else, and of unknown units."""
+    region, _, line = name.partition(".")
+    kind, _, indicator = line.partition(".")
+    if line == SPEED:
+        return f"{DRIFT} {RATIO}"
+    if kind != DRIFT:
+        return None
+    for part in regions_of(pack):
+        for bounded in part.bounded:
+            if (part.id, bounded.indicator) == (region, indicator):
+                key = f"{DRIFT} {RATIO if bounded.scale == RATIO else INDICATORS[indicator].unit}"
+                return key if key in UNITS else None
+    return None
 
 
 def parameter_features(priors: Sequence[tuple[str, Prior]], normals: Array, label: Callable[[str], Text]) -> Features:

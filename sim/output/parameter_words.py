@@ -35,7 +35,7 @@ NAMES = {
     "trade_price_trend": "进出口价格趋势",
     "trade_price_response": "进出口价格对工业品价格的反应",
     "exchange_rate_response": "汇率传递",
-    "fdi_trend": "外资趋势",
+    "fdi_trend": "外资的年度趋势",
     "fdi_growth_response": "外资对增长的反应",
     "fdi_persistence": "外资偏离的年留存",
     "urbanisation_migration_response": "城镇化对净迁入的反应",
@@ -44,18 +44,18 @@ NAMES = {
     "migration_base_rate": "净迁入率",
     "migration_pull": "净迁入对相对增速的反应",
     "participation_trend": "就业占人口比重的年变化",
-    "urbanisation_speed": "城镇化速度（对数发生比年增量）",
+    "urbanisation_speed": "城镇化速度",
     "revenue_elasticity": "财政收入对增长的弹性",
-    "revenue_drift": "财政收入的漂移",
+    "revenue_drift": "财政收入自身的年度趋势",
     "revenue_property_response": "财政收入对房地产的反应",
     "income_elasticity": "居民收入对人均产出的弹性",
-    "income_drift": "居民收入的漂移",
+    "income_drift": "居民收入自身的年度趋势",
     "consumer_price_mean": "居民消费价格的平均涨幅",
     "consumer_price_response": "居民消费价格对需求的反应",
     "research_drift": "研发强度的年变化",
-    "patent_trend": "专利趋势",
+    "patent_trend": "专利的年度趋势",
     "patent_research_response": "专利对研发的反应",
-    "jobs_trend": "新增就业趋势",
+    "jobs_trend": "新增就业的年度趋势",
     "jobs_elasticity": "新增就业对增长的弹性",
     "jobs_persistence": "新增就业偏离的年留存",
     "efficiency_trend": "能效趋势",
@@ -81,7 +81,7 @@ NAMES = {
     "producer_price_response": "平减指数对工业品价格的反应",
     "marine_share": "海洋份额",
     "energy_intensity": "能耗强度",
-    "bounded_drift": "年漂移",
+    "bounded_drift": "自身的年度趋势",
     "fishery_share": "基年渔业份额",
     "marine_manufacturing_share": "基年制造业中的海洋份额",
     "marine_secondary_share": "基年第二产业中的海洋份额",
@@ -105,7 +105,7 @@ NAMES = {
     "world_price_growth": "世界价格涨幅",
     "exchange_rate_base": "基年汇率",
     "exchange_rate_first_year": "首年汇率变动",
-    "exchange_rate_drift": "汇率的年漂移",
+    "exchange_rate_drift": "汇率的年度趋势",
     "rare_event_size": "罕见冲击的大小",
     "rare_event_recovery": "罕见冲击的恢复",
     "rare_event_trade_multiple": "罕见冲击对外贸的倍数",
@@ -115,7 +115,7 @@ _SIZES["price_volatility"] = "各部门的价格冲击"
 
 
 def parameter_name(name: str) -> str:
-    """A parameter's short Chinese name, without cell or indicator."""
+    """A parameter's short Chinese name, without cell or indicator: one with 自身 first follows the indicator's."""
     if name in NAMES:
         return NAMES[name]
     return f"{_SIZES[name]}：常年大小" if name in _SIZES else name

@@ -204,11 +204,16 @@ def level_of(tests: int) -> float:
     return 0.05 / max(tests, 1)
 
 
+def enough(judged: Judgement) -> NDArray[np.bool_]:
+    """Which targets are met, and missed, often enough for anything to be said, (target,)."""
+    met = judged.met.sum(axis=1)
+    often: NDArray[np.bool_] = np.minimum(met, judged.met.shape[1] - met) >= LEAST_DRAWS
+    return often
+
+
 def clear(worth: Worth, judged: Judgement, level: float) -> NDArray[np.bool_]:
     """For which targets a number clearly tells something, (target,)."""
-    met = judged.met.sum(axis=1)
-    enough = np.minimum(met, judged.met.shape[1] - met) >= LEAST_DRAWS
-    telling: NDArray[np.bool_] = (worth.chance < level) & (worth.variance > 0.0) & enough
+    telling: NDArray[np.bool_] = (worth.chance < level) & (worth.variance > 0.0) & enough(judged)
     return telling
 
 

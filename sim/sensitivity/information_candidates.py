@@ -42,6 +42,14 @@ COUNTED = frozenset(
     ("gdp_growth_average", "gdp_real", "new_urban_jobs_cumulative", "energy_intensity_reduction_cumulative",
      "co2_intensity_reduction_cumulative")
 )  # fmt: skip
+#: What is known of a number so far.
+STATUSES = {
+    "rounded": Text("只公布到四舍五入", "published rounded"),
+    "unreported": Text("未公布", "not published"),
+    "reported": Text("已公布，有误差", "published, with an error"),
+    "coming": Text("待公布", "to be published"),
+    "": Text("", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,17 +49,27 @@ class Screened:
     """What the draws say of every unknown without a run.
 
     swings, errors : (target, unknown) change of a probability from p10 to p90, and its Monte Carlo error; chosen :
-    places of the unknowns worth a second look, the strongest of each target before the second of any.
+    places of the unknowns worth a second look, the strongest of each target before the second of any; worth : (target,
+    unknown) for which targets they are; exact : (unknown,), whether a second look is.
     """
 
     swings: Array
     errors: Array
     chosen: tuple[int, ...]
+    worth: NDArray[np.bool_]
+    exact: NDArray[np.bool_]
+
+    def told(self, target: int, unknown: int) -> bool:
+        """Whether an unknown has a bar for a target: always where a second look is exact, else where it is worth it.
+
+        A few draws near two quantiles of hundreds of unknowns would find some that chance alone sets apart.
+        """
+        return unknown in self.chosen and bool(self.exact[unknown] or self.worth[target, unknown])
 
     def left(self, target: int) -> float:
-        """The largest estimate of a change of a target's probability among the unknowns that are not chosen."""
+        """The largest estimate of a change of a target's probability among the unknowns that have no bar for it."""
         rest = np.abs(self.swings[target])
-        rest[list(self.chosen)] = 0.0
+        rest[[place for place in self.chosen if self.told(target, place)]] = 0.0
         return float(rest.max(initial=0.0))
 
 
@@ -78,17 +88,17 @@ def screened(
         effects = effects_of(count, draws, sums.met[:, i], sums.every)
         swings.append(2.0 * Z90 * effects.change[0] / spread)
         errors.append(2.0 * Z90 * np.sqrt(effects.variance[0] * draws / min(draws, independent)) / spread)
-    found = Screened(np.stack(swings), np.stack(errors), ())
-    return Screened(found.swings, found.errors, _leading(found, np.where(exact, WORTH, CLEAR), most))
+    moved, chance, looked = np.stack(swings), np.stack(errors), np.array(exact, dtype=np.bool_)
+    worth = np.abs(moved) > np.maximum(np.where(looked, WORTH, CLEAR) * chance, LEAST)
+    return Screened(moved, chance, _leading(moved, worth, most), worth, looked)
 
 
-def _leading(found: Screened, needed: Array, most: int) -> tuple[int, ...]:
+def _leading(swings: Array, worth: NDArray[np.bool_], most: int) -> tuple[int, ...]:
     """The strongest unknown of every target, then the second of every target, until there are enough."""
-    worth: NDArray[np.bool_] = np.abs(found.swings) > np.maximum(needed * found.errors, LEAST)
-    order = np.argsort(-np.abs(found.swings), axis=1, kind="stable")
+    order = np.argsort(-np.abs(swings), axis=1, kind="stable")
     chosen: dict[int, None] = {}
     for rank in range(order.shape[1]):
-        for target in np.argsort(-np.abs(np.take_along_axis(found.swings, order, 1)[:, rank]), kind="stable"):
+        for target in np.argsort(-np.abs(np.take_along_axis(swings, order, 1)[:, rank]), kind="stable"):
             unknown = int(order[target, rank])
             if worth[target, unknown] and len(chosen) < most:
                 chosen[unknown] = None

@@ -23,13 +23,14 @@ BASES: Mapping[str, Text] = MappingProxyType(
     {
         "scenario": Text("情景所给区间的第10、90百分位", "p10 and p90 of the scenario's own range"),
         "history": Text(
-            "历史记录的第10、90百分位，从数据截止次年起每年保持（记录多为单年离差，年年如此比历史上更强，读作上限）",
+            "历史记录的第10、90百分位，超出目录上下限的取上下限，从数据截止次年起每年保持（记录多为单年离差，年年如此比历史上"
+            "更强，读作上限）",
             "p10 and p90 of the record, held in every year after the facts: most records are of single years, so that "
-            "this is stronger than history",
+            "this is stronger than history; at the bounds of the catalogue where it goes beyond them",
         ),
         "step": Text(
-            "没有历史记录：减、加目录中的一步，每年保持；不是百分位，不与其他各条比大小",
-            "no history: minus and plus one step of the catalogue in every year; no percentiles, not to be ranked",
+            "没有历史记录：减、加目录中的一步（碰到上下限为止），每年保持；不是百分位，不与其他各条比大小",
+            "no history: minus and plus one step of the catalogue, in bounds, in every year; no percentiles, no rank",
         ),
         "model": Text(
             "模型自身分布的第10、90百分位（数据截止次年至目标年的年均），中心路径平移，各年冲击照常",

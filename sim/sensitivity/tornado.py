@@ -72,7 +72,9 @@ def tornado(plan: Plan, workers: int, progress: Progress) -> Tornado:
     exact = [(unknown.play.part, unknown.play.name) not in tied for unknown in unknowns]
     found = screened(met, plan.draws, bench.independent, sums, exact)
     rows = [*_rows(plan, settings, counts, bench.independent)]
-    rows += _of_unknowns(bench, [unknowns[i] for i in found.chosen], workers, steps)
+    place = {unknown.play.name: i for i, unknown in enumerate(unknowns)}
+    looked_at = _of_unknowns(bench, [unknowns[i] for i in found.chosen], workers, steps)
+    rows += [row for row in looked_at if found.told(row.target, place[row.setting.id])]
     progress(1, 1)
     return Tornado(tuple(rows), unknowns, found)
 

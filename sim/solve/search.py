@@ -48,9 +48,9 @@ class Aim:
 class Found:
     """The answer of a search.
 
-    start, start_fresh : probability of nothing changed; packages : the smallest first, each of them with the
-    probability on fresh draws, empty where nothing has it; best : the most likely package in that case; idle : levers that move no target;
-    needs : how many levers it would take where more than `most` would reach it; tried : packages that were settled.
+    start, start_fresh : probability of nothing changed; packages : the smallest first, each with the probability on
+    fresh draws, empty where nothing has it; best : the most likely package in that case; idle : levers that move no
+    target; needs : how many levers it would take where more than `most` would reach it; tried : packages settled.
     """
 
     start: float
@@ -91,17 +91,33 @@ def search(trial: Trial, space: Space, aim: Aim, tell: Tell = lambda stage: None
             here = around(trial, moving, best.change, range(moving.size))
             packages, tried, needs = _packages(trial, moving, here, aim, tell)
         used = int(np.count_nonzero(best.change))
-        if not packages and needs is None and used > aim.most:
-            needs = used if best.fresh >= aim.probability else None
-            best = best if needs is None else None
-    if not packages and best is None:
+        if not packages and needs is None and used > aim.most and best.fresh >= aim.probability:
+            needs = used
+    if not packages and needs is not None:
         tell("best")
         best = best_reachable(trial, moving, here, aim.probability, aim.most, aim.error)
     if not packages and best is not None:
         packages, tried = _barely(trial, moving, aim, best), tried + 1
-    return Found(
-        start, fresh, tuple(packages), None if packages else best, names, None if packages else needs, tried
-    )
+    return Found(start, fresh, tuple(packages), None if packages else best, names, None if packages else needs, tried)
+
+
+def _packages(
+    trial: Trial, space: Space, here: Around, aim: Aim, tell: Tell
+) -> tuple[list[Refined], int, int | None]:  # fmt: skip
+    """Confirmed packages, how many were tried, and how many levers it takes where more than allowed are needed."""
+    goal = _modelled(trial, here, aim)
+    tell("smallest")
+    first = few_levers(here.model, goal, aim.most, aim.slack)
+    if first is None:
+        return [], 0, None
+    if first.too_many:
+        return [], 1, len(first.levers)
+    others: list[Array] = []
+    if aim.packages > 1:
+        tell("others")
+        found = alternatives(here.model, goal, aim.most, aim.slack, first)
+        others = different(space, first.change, [one.change for one in found])
+    return (*_confirmed(trial, space, aim, [first.change, *others], tell), None)
 
 
 def _barely(trial: Trial, space: Space, aim: Aim, best: Best) -> list[Refined]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.language import Text
 from sim.region.pack import Pack
+from sim.target_setting.superior import Superior
 from sim.targets import Target, plan_document
 from sim.targets.known import SINCE_BASE
 
@@ -48,12 +49,13 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An indicator without values, and the reason."""
+    """An indicator without values, and the reason; `above` : what is set from above all the same, by year."""
 
     indicator: str
     label: Text
     row: int | None
     reason: Text
+    above: tuple[tuple[int, Superior], ...] = ()
 
 
 def choose(pack: Pack, targets: Sequence[Target]) -> tuple[list[Chosen], list[Skipped]]:

@@ -19,6 +19,8 @@ def pace(row: ValueRow) -> Text | None:
     value = row.plan.values[1] if row.suggestion.value is None else row.suggestion.value
     period = row.plan.period
     years = len(period.years)
+    if period.kind != "level" and years == 1:
+        return None
     if period.kind == "average":
         total = 100.0 * ((1.0 + value / 100.0) ** years - 1.0)
         return Text(f"累计{_signed(total, '增长', '下降')}%", f"{total:+.0f} % in all".replace("-", "−"))

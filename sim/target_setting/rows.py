@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from sim.indicators.catalogue import INDICATORS
-from sim.language import Text
 from sim.randomness import Array
 from sim.region.pack import Pack
 from sim.target_setting.chances import Chance, Event, Judge
 from sim.target_setting.choice import Chosen
+from sim.target_setting.history import Measure, history
 from sim.target_setting.offers import Offer, offers
-from sim.target_setting.periods import PLAN_YEARS, Period, period_of
-from sim.target_setting.reach import medians, meets, near
+from sim.target_setting.periods import PLAN_YEARS, Kind, Period, period_of
+from sim.target_setting.reach import medians, meets, near, percentile
 from sim.target_setting.sample import Sample
 from sim.target_setting.superior import Superior, superiors
 from sim.target_setting.wording import Case, Suggestion, suggested
 from sim.targets import Known, Target, known
 from sim.targets.outcome import ROUND_OFF
 
-#: Draws whose end lies this near the expected value (in probability, either side) tell the way there.
+#: Draws whose end lies this near the number suggested (in probability, either side) tell the way there.
 WIDTH = 0.05
 EXPECTED = 0.70
+#: How a period that is over is looked up among published figures.
+MEASURES: Mapping[Kind, Measure] = {"average": "average", "reduction": "reduction", "sum": "amount"}
 #: Unit of indices that the model makes itself.
 INDEX = "2020年=100"
 #: What incomes are to keep step with.
@@ -58,8 +60,8 @@ class ValueRow:
     """One indicator in one year under one scenario.
 
     level : values of the year itself; plan : as a plan counts them (the same object for a level); path : years and
-    medians of the draws that end near the expected value; old : what the last plan asked for, verbatim, and the chance
-    of it now; last : the last reported figure and its year.
+    medians of the draws that end near the suggested number, or near the expected value without one; old : what the
+    last plan asked for, verbatim, and the chance of it now; last : the last reported figure and its year.
     """
 
     chosen: Chosen
@@ -114,7 +116,8 @@ def _row(
     values, period = sample.of(plan.period), plan.period
     start = _base(pack, as_of, sample, period, base)
     above = superiors(pack, period)
-    suggestion = suggested(_case(one, plan, values, start, above))
+    last = _last(pack, one.indicator, as_of)
+    suggestion = suggested(_case(one, plan, values, start, above, last))
     return ValueRow(
         chosen=one,
         scenario=scenario,
@@ -122,18 +125,21 @@ def _row(
         level=level,
         plan=plan,
         base=start,
-        last=_last(pack, one.indicator, as_of),
+        last=last,
         above=above,
         suggestion=suggestion,
         chance=None,
         old=_carried(one, period, values, sample),
-        path=_path(sample, period, values, base, INDICATORS[one.indicator].direction < 0),
+        path=_path(sample, period, values, base, INDICATORS[one.indicator].direction < 0, suggestion.value),
         grade="",
         values=values,
     )
 
 
-def _case(one: Chosen, plan: Offer, values: Array, base: Base | None, above: Sequence[Superior]) -> Case:
+def _case(
+    one: Chosen, plan: Offer, values: Array, base: Base | None, above: Sequence[Superior],
+    last: tuple[int, Known] | None,
+) -> Case:  # fmt: skip
     item = INDICATORS[one.indicator]
     less = item.direction < 0
     safe, expected, middle, ambitious = plan.values
@@ -152,6 +158,8 @@ def _case(one: Chosen, plan: Offer, values: Array, base: Base | None, above: Seq
         binding=one.binding,
         kept=one.kept,
         above=next((target.value for target in above if target.value is not None), None),
+        years=len(plan.period.years),
+        last=None if last is None or plan.period.kind != "level" else (last[0], last[1].value),
     )
 
 
@@ -164,7 +172,20 @@ def _base(pack: Pack, as_of: int, sample: Sample, period: Period, base: int) -> 
         before = Period(period.indicator, "level", base, base)
     else:
         before = Period(period.indicator, period.kind, base - PLAN_YEARS + 1, base)
+        done = _reported(pack, before) if base <= as_of else None
+        if done is not None:
+            return Base(before.first, base, done, True)
     return Base(before.first, base, float(np.median(sample.of(before))), False) if sample.has(before) else None
+
+
+def _reported(pack: Pack, period: Period) -> float | None:
+    """An average, a reduction or a sum of years that are over: as it was published, or of every year's figure."""
+    length, unit = len(period.years), INDICATORS[period.indicator].unit
+    found = history(pack, period.indicator, MEASURES[period.kind], length, period.year, pack.id, unit).windows
+    value = next((one.value for one in found if (one.first, one.last) == (period.first, period.year)), None)
+    if value is None or period.kind == "average":
+        return value
+    return value * length if period.kind == "sum" else 100.0 * (1.0 - (1.0 - value / 100.0) ** length)
 
 
 def _last(pack: Pack, indicator: str, as_of: int) -> tuple[int, Known] | None:
@@ -196,9 +217,15 @@ def _short_of(row: Target, period: Period, values: Array, sample: Sample) -> Arr
     return values - row.value if row.operator == "<=" else row.value - tolerance - values
 
 
-def _path(sample: Sample, period: Period, values: Array, base: int, less: bool) -> tuple[tuple[int, float], ...]:
-    """Medians by year of the draws that end near the expected value: what reaching it would look like."""
-    places = near(values, EXPECTED, WIDTH, less)
+def _path(
+    sample: Sample, period: Period, values: Array, base: int, less: bool, wanted: float | None
+) -> tuple[tuple[int, float], ...]:
+    """Medians by year of the draws that end near what is suggested, or near the expected value without a number.
+
+    What a bureau divides among the years then ends at the number that it wrote.
+    """
+    share = EXPECTED if wanted is None else 1.0 - percentile(values, wanted, less)
+    places = near(values, share, WIDTH, less)
     years = [year for year in range(base + 1, period.year + 1) if (period.indicator, year) in sample.yearly]
     rows = [sample.yearly[(period.indicator, year)] for year in years]
     return tuple(zip(years, medians(rows, places), strict=True))
@@ -226,14 +253,3 @@ def _with_chances(judge: Judge, rows: Sequence[ValueRow]) -> list[ValueRow]:
         elif old is not None:
             out[i] = replace(out[i], old=Carried(old.text, np.zeros(0), chance))
     return out
-
-
-def reading_text(period: Period) -> Text:
-    """Over which years a row is counted, in words."""
-    span, en = f"{period.first}—{period.year}年", f"{period.first}–{period.year}"
-    return {
-        "level": Text("", ""),
-        "average": Text(f"{span}年均", f"average of {en}"),
-        "reduction": Text(f"{span}累计", f"{en} in all"),
-        "sum": Text(f"{span}累计", f"{en} in all"),
-    }[period.kind]

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 from sim.experiment.plan import Plan
 from sim.indicators.catalogue import INDICATORS
+from sim.region.pack import Pack
 from sim.target_setting.chances import Event, Judge
 from sim.target_setting.choice import Chosen, Skipped, choose
 from sim.target_setting.goals import Goal, SetResult, judged_set
-from sim.target_setting.periods import plan_base
+from sim.target_setting.periods import period_of, plan_base
 from sim.target_setting.proposed import Proposal, Unjudged, goal_of, judgeable
 from sim.target_setting.rows import ValueRow, value_rows
 from sim.target_setting.sample import Sample, bench_of, sample_of
+from sim.target_setting.superior import Superior, superiors
 from sim.targets.outcome import ROUND_OFF
 
 #: Told the scenarios that are done and how many there are.
@@ -44,6 +46,7 @@ def set_targets(
     chosen, skipped = choose(pack, plan.targets[0])
     able, unable = judgeable(given, pack, plan.horizon, as_of)
     base = plan_base(years, pack.base_year)
+    skipped = [replace(one, above=_asked_above(pack, one.indicator, years, base)) for one in skipped]
     judge = _judge(plan, chosen, years, able)
     rows: list[ValueRow] = []
     proposed = []
@@ -56,6 +59,13 @@ def set_targets(
         rows += [replace(row, values=row.values[:0]) for row in made]
         told(index + 1, len(plan.scenarios))
     return Setting(base, tuple(rows), tuple(skipped), tuple(proposed), tuple(unable), suggestions)
+
+
+def _asked_above(pack: Pack, indicator: str, years: Sequence[int], base: int) -> tuple[tuple[int, Superior], ...]:
+    """What the levels above ask for in each year of an indicator that the model has no values of."""
+    if indicator not in INDICATORS:
+        return ()
+    return tuple((year, one) for year in years for one in superiors(pack, period_of(indicator, year, base)))
 
 
 def _judge(plan: Plan, chosen: Sequence[Chosen], years: Sequence[int], able: Sequence[Proposal]) -> Judge:

@@ -7,10 +7,10 @@ an event on the draws, so that its own probability stands beside it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.language import Text
-from sim.target_setting.periods import Kind
+from sim.target_setting.periods import PLAN_YEARS, Kind
 from sim.target_setting.rounding import (
     LEAST_PART,
     PART,
@@ -42,7 +42,8 @@ class Case:
     safe, expected, middle, ambitious : reached with 90, 70, 50 and 30 %; base : of the year the plan starts from,
     None of a period; direction : 1, -1 or 0; index : whether the unit is the model's own; binding : 约束性;
     kept : what the last plan asked to keep, None where it asked for more; above : what is set from above for the very
-    same quantity, None without a number; likely : share of draws that reach a value.
+    same quantity, None without a number; likely : share of draws that reach a value;
+    years : how many years an average, a reduction or a sum counts; last : year and figure last reported of a level.
     """
 
     indicator: str
@@ -59,6 +60,8 @@ class Case:
     binding: bool = False
     kept: float | None = None
     above: float | None = None
+    years: int = PLAN_YEARS
+    last: tuple[int, float] | None = None
 
     @property
     def less(self) -> bool:
@@ -99,8 +102,22 @@ Rule = Callable[[Case], Suggestion | None]
 
 
 def suggested(case: Case) -> Suggestion:
-    """The suggestion of the first rule that applies; the last one always does."""
-    return next(found for rule in RULES if (found := rule(case)) is not None)
+    """The suggestion of the first rule that applies, as the last one always does, and where it falls behind."""
+    found = next(found for rule in RULES if (found := rule(case)) is not None)
+    said = [text for text in (found.remark, _behind(case, found)) if text is not None]
+    remark = Text("；".join(text.zh for text in said), "; ".join(text.en for text in said)) if said else None
+    return replace(found, remark=remark)
+
+
+def _behind(case: Case, found: Suggestion) -> Text | None:
+    """That a value asks for less than was reported last, by a step of its rounding or more."""
+    if case.last is None or found.value is None or not _better(case, case.last[1], found.value):
+        return None
+    year, value = case.last
+    if abs(value - found.value) < found.step:
+        return None
+    zh = f"{'高于' if case.less else '低于'}最近公布的{value:.6g}（{year}年）"
+    return Text(zh, f"{'above' if case.less else 'below'} the {value:.6g} reported for {year}")
 
 
 def _index(case: Case) -> Suggestion | None:
@@ -160,7 +177,7 @@ def _about(case: Case) -> Suggestion | None:
     value = down(case.expected + tolerance, step)
     number = written(value)
     words = (
-        Text(f"年均增长{number}%左右", f"about {number} % a year")
+        Text(f"{'年均' if case.years > 1 else ''}增长{number}%左右", f"about {number} % a year")
         if growth
         else Text(f"{number}左右", f"about {number}")
     )
@@ -211,7 +228,8 @@ def _steady(case: Case) -> Suggestion | None:
     if case.middle < value - step:
         return None
     low = written(value - step)
-    remark = Text(f"预期值与起点相当，按不低于{low}计", f"about where it starts from; met from {low} on")
+    who = Text("预期值", "expected") if case.expected >= value - step else Text("只有中位", "only the median is")
+    remark = Text(f"{who.zh}与起点相当，按不低于{low}计", f"{who.en} about where it starts from; met from {low} on")
     words = Text(f"保持在{written(value)}左右", f"kept at about {written(value)}")
     return Suggestion("steady", words, value, value - step, step, remark)
 
@@ -257,12 +275,15 @@ def _better(case: Case, one: float, other: float) -> bool:
 def _in_words(case: Case, value: float) -> Text:
     """A number as the plan's table prints it, by the way it is counted."""
     number = written(value)
+    several = case.years > 1
     if case.kind == "average":
-        return Text(f"年均增长{number}%以上", f"{number} % a year and above")
+        return Text(f"{'年均' if several else ''}增长{number}%以上", f"{number} % a year and above")
     if case.kind == "reduction":
-        return Text(f"累计降低{number}%", f"down {number} % in all")
-    if case.kind == "sum":
+        return Text(f"{'累计' if several else ''}降低{number}%", f"down {number} % in all")
+    if case.kind == "sum" and case.years == PLAN_YEARS:  # square brackets stand for the five years of a plan
         return Text(f"[{number}]", f"[{number}]")
+    if case.kind == "sum":
+        return Text(f"{'累计' if several else ''}{number}", f"{number} in all")
     if case.less:
         return Text(f"控制在{number}以内", f"at most {number}")
     return Text(f"≥{number}", f"≥ {number}")
