@@ -16,14 +16,14 @@ from sim.experiment.processes import submitted, worker_pool
 PROJECT = Path(__file__).resolve().parent.parent
 #: A program whose workers are still importing it when the interrupt comes; its last line is the only one to be seen.
 PROGRAM = """
-import sys, time
+import os, sys, time
 from sim.experiment.processes import submitted, worker_pool
 
 def nothing():
     pass
 
 if __name__ != "__main__":
-    print("importing", flush=True)
+    os.write(1, b"importing\\n")  # at once: two workers say it
     time.sleep(0.5)
 else:
     try:
