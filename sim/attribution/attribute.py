@@ -7,9 +7,8 @@ does not grow with the number of coalitions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import partial
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from sim.attribution.shapley import coalitions, shapley
 from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.plan import Plan, common_targets
+from sim.experiment.processes import submitted, worker_pool
 from sim.experiment.results import independent_draws
 from sim.experiment.simulation import follow_scenarios
 from sim.experiment.tallies import judged_outcomes
@@ -86,9 +86,9 @@ def _blocks(plan: Plan, index: int, groups: Sequence[Group]) -> Iterator[tuple[A
     if plan.workers <= 1 or count <= 1:
         yield from (_block(plan, index, groups, block) for block in range(count))
         return
-    with ProcessPoolExecutor(plan.workers, mp_context=get_context("spawn")) as pool:
-        ahead = [pool.submit(_block, plan, index, groups, block) for block in range(count)]
-        yield from (task.result() for task in ahead)
+    with worker_pool(plan.workers) as pool:
+        for task in submitted(pool, partial(_block, plan, index, groups), range(count)):
+            yield task.result()
 
 
 def _block(plan: Plan, index: int, groups: Sequence[Group], block: int) -> tuple[Array, Array]:

@@ -8,10 +8,8 @@ Source: Sobol' (1993); the estimator with pooled moments of Janon et al. (2014),
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 
 import numpy as np
 
@@ -20,6 +18,7 @@ from sim.experiment.drawing import block_of
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.mixing import mixed_draws
 from sim.experiment.plan import Plan, evaluated
+from sim.experiment.processes import submitted, worker_pool
 from sim.experiment.results import independent_draws
 from sim.experiment.simulation import follow_scenarios
 from sim.experiment.tallies import judged_outcomes
@@ -181,8 +180,9 @@ def _answers(question: _Question) -> Iterator[_Answer]:
     if plan.workers <= 1 or plan.blocks <= 1:
         yield from (_answer(question, block) for block in range(plan.blocks))
         return
-    with ProcessPoolExecutor(plan.workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_answer, question), range(plan.blocks))
+    with worker_pool(plan.workers) as pool:
+        for task in submitted(pool, partial(_answer, question), range(plan.blocks)):
+            yield task.result()
 
 
 def error_budget(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -40,24 +43,29 @@ def interrupts_held() -> Iterator[None]:
 
 
 @contextmanager
-def worker_pool(workers: int, settle: Callable[..., None], *given: Any) -> Iterator[ProcessPoolExecutor]:
-    """A pool whose processes each begin with `settle(*given)`; hand out work with `submitted`.
+def worker_pool(workers: int, settle: Callable[..., None] | None = None, *given: Any) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose processes each begin with `settle(*given)`, if any; hand out work with `submitted`.
 
     Whatever ends the block early ends the processes at once, in the middle of what they do; a process also ends with
     the program that started it. Raises InputError when a process ends unexpectedly.
     """
     others = set(active_children())
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(settle, given))
-    try:
-        yield pool
-    except BrokenProcessPool:
-        raise InputError(Problem(None, None, None, "--workers", _LOST)) from None
-    except BaseException:
-        for process in set(active_children()) - others:
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with tempfile.TemporaryDirectory() as folder:
+        # Through a file: as an argument of a process it would leave this program waiting for ever where the process
+        # ends before it has read it.
+        place = Path(folder) / "given"
+        place.write_bytes(pickle.dumps((settle, given)))
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(str(place),))
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise InputError(Problem(None, None, None, "--workers", _LOST)) from None
+        except BaseException:
+            for process in set(active_children()) - others:
+                process.terminate()
+            raise
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def submitted(pool: ProcessPoolExecutor, made: Callable[[Given], Made], items: Iterable[Given]) -> list[Future[Made]]:
@@ -74,7 +82,9 @@ def end_with_parent() -> None:
         os._exit(0)
 
 
-def _begin(settle: Callable[..., None], given: tuple[Any, ...]) -> None:
+def _begin(place: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
-    settle(*given)
+    settle, given = pickle.loads(Path(place).read_bytes())
+    if settle is not None:
+        settle(*given)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from functools import partial
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from sim.experiment.growth import joined, told
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.model_error import MODEL_ERROR, ModelError, read_model_error
 from sim.experiment.plan import Plan, evaluated
+from sim.experiment.processes import submitted, worker_pool
 from sim.experiment.results import Difference, ScenarioResult, independent_draws
 from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, histogram_frame
 from sim.experiment.tallies import Tally, joint_of, target_results
@@ -31,7 +31,7 @@ def _tasks(plan: Plan, first: int) -> Iterator[tuple[int, ...]]:
         yield tuple(range(start, min(start + size, plan.blocks)))
 
 
-def _run_task(plan: Plan, blocks: tuple[int, ...], frames: Sequence[Frame] | None) -> list[Blocks]:
+def _run_task(plan: Plan, frames: Sequence[Frame] | None, blocks: tuple[int, ...]) -> list[Blocks]:
     return [run_block(plan, block, frames) for block in blocks]
 
 
@@ -43,13 +43,14 @@ def _later_blocks(plan: Plan, first: int, frames: Sequence[Frame] | None) -> Ite
             for block in blocks:
                 yield run_block(plan, block, frames)
         return
-    with ProcessPoolExecutor(plan.workers, mp_context=get_context("spawn")) as pool:
+    task = partial(_run_task, plan, frames)
+    with worker_pool(plan.workers) as pool:
         # Only a few tasks ahead, so that memory stays flat however many draws are asked for.
-        ahead = [pool.submit(_run_task, plan, blocks, frames) for blocks in tasks[: 2 * plan.workers]]
+        ahead = submitted(pool, task, tasks[: 2 * plan.workers])
         for i in range(len(tasks)):
             done = ahead.pop(0).result()
             if i + 2 * plan.workers < len(tasks):
-                ahead.append(pool.submit(_run_task, plan, tasks[i + 2 * plan.workers], frames))
+                ahead += submitted(pool, task, [tasks[i + 2 * plan.workers]])
             yield from done
 
 

@@ -9,10 +9,8 @@ import csv
 import io
 import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +18,7 @@ import numpy as np
 from sim.conditioning.condition import condition
 from sim.conditioning.problem import ConditioningError
 from sim.errors import SimError
+from sim.experiment.processes import submitted, worker_pool
 from sim.hindcast.ablation import Model, model_of
 from sim.hindcast.linearised import linearised_posterior
 from sim.hindcast.outcomes import LEVELS, VARIABLES, Forecast
@@ -114,8 +113,9 @@ def _mapped(one: Callable[[str], Region], regions: tuple[str, ...], workers: int
     if workers <= 1 or len(regions) <= 1:
         yield from map(one, regions)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(one, regions)
+    with worker_pool(workers) as pool:
+        for task in submitted(pool, one, regions):
+            yield task.result()
 
 
 def _forecast_region(panel: Panel, model: Model, horizon: int, how: tuple[int, int, bool], region: str) -> Region:

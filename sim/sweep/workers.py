@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import groupby
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -19,6 +18,7 @@ from threading import Thread
 import numpy as np
 
 from sim.errors import InputError, Problem
+from sim.experiment.processes import end_with_parent, interrupts_held
 from sim.language import Text
 from sim.levers.catalogue import WORLD
 from sim.sweep.kinds import SEED
@@ -79,7 +79,7 @@ class _Pool:
         context = get_context("spawn")
         self.processes: list[BaseProcess] = []
         self.pipes: list[Connection] = []
-        with _interrupts_held():
+        with interrupts_held():
             for _ in range(count):
                 ours, theirs = context.Pipe()
                 process = context.Process(target=_work, args=(theirs,), daemon=True)
@@ -149,7 +149,7 @@ def _lost_worker() -> InputError:
 def _work(pipe: Connection) -> None:
     """A worker: computes what it is told until the pipe ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that was started, it ends us
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     try:
         evaluator = Evaluator(pipe.recv())
         while True:
@@ -161,27 +161,3 @@ def _work(pipe: Connection) -> None:
             pipe.send(answer)
     except (EOFError, OSError):
         os._exit(0)  # the program has gone; nothing is left to tidy up, and nobody to tell
-
-
-def _end_with_parent() -> None:
-    """Ends this worker when the program has gone, in the middle of a long batch too."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(0)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Processes started inside never see Ctrl-C, not even while they import; this one sees it afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    from multiprocessing.resource_tracker import ensure_running
-
-    ensure_running()  # now: its start lets interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
