@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sim.cli.hindcast_aims import OUT_OF_REACH, aims_table, out_of_reach
-from sim.cli.hindcast_tables import Table, how_many, region_counts, region_figures, rivals_ahead, score_tables, stages
-from sim.cli.hindcast_tables import target_tables as tables_of_targets
+from sim.cli.hindcast.aims import OUT_OF_REACH, aims_table, out_of_reach
+from sim.cli.hindcast.tables import Table, how_many, region_counts, region_figures, rivals_ahead, score_tables, stages
+from sim.cli.hindcast.tables import target_tables as tables_of_targets
 from sim.hindcast.board import lines
 from sim.hindcast.record import REGIONS, SCORES, TARGETS, TargetYear, YearScore, committed, read_rows
 from sim.hindcast.region import Fallen, label_of

@@ -20,10 +20,10 @@ DOCS = Path(__file__).resolve().parent
 sys.path[:0] = [str(DOCS.parent)]
 
 from sim.cli.main import main as run_command  # noqa: E402
-from sim.cli.solve_path_pages import path_cells  # noqa: E402
-from sim.cli.solve_values_above import sources_above  # noqa: E402
-from sim.cli.solve_values_pages import side_by_side_cells, value_cells  # noqa: E402
-from sim.cli.solve_values_sets import proposed_cells, set_sentences  # noqa: E402
+from sim.cli.solve.path_pages import path_cells  # noqa: E402
+from sim.cli.solve.values_above import sources_above  # noqa: E402
+from sim.cli.solve.values_pages import side_by_side_cells, value_cells  # noqa: E402
+from sim.cli.solve.values_sets import proposed_cells, set_sentences  # noqa: E402
 
 DRAWS = 20_000
 YEARS = (2030, 2035)

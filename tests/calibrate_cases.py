@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.cli import calibrate, check_residuals
+from sim.cli.calibrate import command as calibrate
+from sim.cli.check import residuals as check_residuals
 from sim.conditioning import service
 from sim.conditioning.files import file_name
 from sim.conditioning.problem import Problem, unknowns

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 import sim.resources
-from sim.cli.compare_results import compare_results
-from sim.cli.revision_pages import print_revision
+from sim.cli.compare.results import compare_results
+from sim.cli.compare.revision import print_revision
 from sim.output.store import DOCUMENT, MANIFEST, digest, fingerprint, to_json
 from tests.running import FEW, call
 

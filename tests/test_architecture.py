@@ -261,4 +261,4 @@ def test_the_check_of_equations_sees_what_is_wrong(source: str, complaint: str) 
 def test_the_check_of_imports_sees_what_is_wrong(source: str) -> None:
     inside_a_function = ast.parse(f"def f():\n    {source}")
     assert len(misplaced_imports("sim.model", inside_a_function)) == 1
-    assert misplaced_imports("sim.cli.run", inside_a_function) == []
+    assert misplaced_imports("sim.cli.run.command", inside_a_function) == []

@@ -27,7 +27,7 @@ def results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place.mkdir()
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
-    monkeypatch.setattr("sim.cli.run_document.results_folder", lambda: place)
+    monkeypatch.setattr("sim.cli.run.document.results_folder", lambda: place)
     return place
 
 
@@ -263,7 +263,7 @@ def test_a_full_disk_leaves_the_former_result(results: Path, monkeypatch: pytest
 
 LONG_RUN = """
 import sys
-import sim.cli.run_document as command
+import sim.cli.run.document as command
 from sim.cli.main import main
 
 def watched(plan, progress, simulate=command.run):

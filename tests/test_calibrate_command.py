@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import calibrate
+from sim.cli.calibrate import command as calibrate
 from sim.conditioning import service
 from sim.conditioning.problem import ConditioningError, Problem
 from sim.conditioning.service import region_problem

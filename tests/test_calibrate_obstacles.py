@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli import calibrate, inputs, run_document
+from sim.cli import inputs
+from sim.cli.calibrate import command as calibrate
+from sim.cli.run import document as run_document
 from sim.conditioning import service
 from sim.conditioning.inflation import furthest, residuals_at_centre
 from sim.conditioning.problem import ConditioningError, Problem

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from sim.cli import check as command
-from sim.cli.letters import letters, merged, statistics_office
-from sim.cli.outcomes import print_outcomes
+from sim.cli.check import command
+from sim.cli.check.letters import letters, merged, statistics_office
+from sim.cli.check.outcomes import print_outcomes
 from sim.language import Text
 from sim.reconcile import Conflict
 from tests.preflight_cases import PROJECT, fact, findings, goal, pack

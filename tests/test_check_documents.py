@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.coverage import figures
+from sim.cli.check.coverage import figures
 from sim.cli.documents import Documents, check_quotes, in_hanzi, layout, number_is_printed, numbers_in
 from tests.preflight_cases import fact
 

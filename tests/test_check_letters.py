@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.cli.letters import letters, write_letters
-from sim.cli.questions import of_conflict
+from sim.cli.check.letters import letters, write_letters
+from sim.cli.check.questions import of_conflict
 from sim.errors import InputError
 from sim.language import Text
 from sim.reconcile import Conflict, Labels

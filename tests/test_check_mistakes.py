@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import check as command
+from sim.cli.check import command
 from tests.preflight_cases import PROJECT
 from tests.running import call
 

@@ -255,7 +255,8 @@ def test_every_listed_command_exists_and_explains_itself(name: str, capsys: pyte
 
 
 def test_every_module_of_a_command_is_listed() -> None:
-    modules = {f"sim.cli.{path.stem}" for path in (PROJECT / "sim" / "cli").glob("*.py")}
+    places = [path.relative_to(PROJECT).with_suffix("") for path in (PROJECT / "sim" / "cli").rglob("*.py")]
+    modules = {".".join(place.parts) for place in places if place.name != "__init__"}
     commands = {
         name for name in modules if isinstance(getattr(importlib.import_module(name), "command", None), click.Command)
     }

@@ -161,7 +161,7 @@ def test_a_broken_scenario_and_region_are_listed_as_such(
     (tmp_path / "scenarios" / "odd.yaml").write_text("levers: [", encoding="utf-8")
     (tmp_path / "calibration" / "moon").mkdir()
     (tmp_path / "calibration" / "moon" / "region.yaml").write_text("id: [", encoding="utf-8")
-    monkeypatch.setattr("sim.cli.list.data_path", tmp_path.joinpath)
+    monkeypatch.setattr("sim.cli.list.command.data_path", tmp_path.joinpath)
     assert [r["id"] for r in records(capsys, "scenarios") if not r["readable"]] == ["odd"]
     assert [r["id"] for r in records(capsys, "regions") if not r["readable"]] == ["moon"]
     assert "读不懂" in outcome(capsys, "scenarios")[1]

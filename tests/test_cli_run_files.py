@@ -169,7 +169,7 @@ def test_the_result_of_another_run_is_replaced_only_by_force(tmp_path: Path) -> 
 
 
 def test_what_changes_numbers_changes_the_folders_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.run_document.results_folder", lambda: tmp_path)
+    monkeypatch.setattr("sim.cli.run.document.results_folder", lambda: tmp_path)
     for more in ((), ("--seed", "0"), ("--horizon", "2030"), ("--without", "facts"), ("--chunk", "1")):
         assert call("run", *FEW, *more)[0] == 0
     assert call("run", "stress", *FEW)[0] == 0

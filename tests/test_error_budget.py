@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli.budget import HEADER, print_budget, write_budget
 from sim.cli.inputs import load_scenarios, plan_of
+from sim.cli.run.budget import HEADER, print_budget, write_budget
 from sim.experiment.budget import INTERACTION, Budget, Share, Shift, error_budget, variance_shares
 from sim.experiment.mixing import SECOND, MixedDraws, mixed_draws
 from sim.experiment.plan import Plan, evaluated

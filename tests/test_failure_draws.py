@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.cli.inputs import load_scenarios, plan_of
-from sim.cli.sensitivity_failure import failure_lines, failure_part
-from sim.cli.sensitivity_parts import Options, Part
-from sim.cli.sensitivity_words import input_words, words_key
+from sim.cli.sensitivity.failure import failure_lines, failure_part
+from sim.cli.sensitivity.parts import Options, Part
+from sim.cli.sensitivity.words import input_words, words_key
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.shared import shared_block
 from sim.experiment.simulation import follow_scenarios

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.cli import sweep_boxes as page
-from sim.cli.sweep_boxes import boxes_lines, boxes_part
+from sim.cli.sweep import boxes as page
+from sim.cli.sweep.boxes import boxes_lines, boxes_part
 from sim.failure import find, tree
 from sim.failure.boxes import half_of
 from sim.failure.features import Feature

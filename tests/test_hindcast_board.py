@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from sim.cli.hindcast_aims import aims_table, out_of_reach
-from sim.cli.hindcast_tables import ablation_table, best_rival_table, pit_table, reliability_table, rivals_ahead, stages
+from sim.cli.hindcast.aims import aims_table, out_of_reach
+from sim.cli.hindcast.tables import ablation_table, best_rival_table, pit_table, reliability_table, rivals_ahead, stages
 from sim.hindcast.board import (
     MODEL,
     ceiling,

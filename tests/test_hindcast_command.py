@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.cli import hindcast_board, hindcast_record
-from sim.cli.hindcast_origin import guarded
+from sim.cli.hindcast import board as hindcast_board
+from sim.cli.hindcast import record as hindcast_record
+from sim.cli.hindcast.origin import guarded
 from sim.conditioning.problem import ConditioningError
 from sim.errors import InputError
 from sim.hindcast import board as rolling

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli.hindcast_tables import place, region_counts
+from sim.cli.hindcast.tables import place, region_counts
 from sim.hindcast.record import committed, read_rows
 from sim.hindcast.region import Fallen, counts, fallen, label_of, origins_of, percentile
 from sim.region.reading import read_pack

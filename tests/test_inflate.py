@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import compare_document, inputs, run_document
+from sim.cli import inputs
+from sim.cli.compare import document as compare_document
+from sim.cli.run import document as run_document
 from sim.conditioning.inflation import widened
 from sim.conditioning.problem import ConditioningError, Problem
 from sim.conditioning.service import Told, region_problem

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from sim.cli.inputs import load_scenarios, plan_of
-from sim.cli.sensitivity_information import holders_of, information_part
-from sim.cli.sensitivity_information_lines import information_lines, number_label, points
-from sim.cli.sensitivity_parts import Options, Part
+from sim.cli.sensitivity.information import holders_of, information_part
+from sim.cli.sensitivity.information_lines import information_lines, number_label, points
+from sim.cli.sensitivity.parts import Options, Part
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.run import run
 from sim.language import Text

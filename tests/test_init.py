@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.cli import init
+from sim.cli.init import command as init
 from sim.experiment.drawing import draw_block
 from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.region.pack import Pack

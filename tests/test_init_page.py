@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli.init import TO_REWRITE
+from sim.cli.init.command import TO_REWRITE
 from sim.experiment.drawing import draw_block
 from sim.indicators.catalogue import INDICATORS, missing_of
 from sim.region.pack import Pack

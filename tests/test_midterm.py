@@ -263,8 +263,8 @@ def test_a_finished_run_as_of_the_base_year_is_not_computed_again(
         years.append(plan.known_until)
         return run(plan, *more)
 
-    monkeypatch.setattr("sim.cli.run_document.results_folder", lambda: tmp_path)
-    monkeypatch.setattr("sim.cli.run_document.run", counted)
+    monkeypatch.setattr("sim.cli.run.document.results_folder", lambda: tmp_path)
+    monkeypatch.setattr("sim.cli.run.document.run", counted)
     # Files of the program may be edited while tests run; the key of a folder must not change in between.
     monkeypatch.setattr("sim.output.store.model_hash", lambda: "fixed")
     for words in ((), ("--as-of", "2023"), ("--as-of", "2022", "--seed", "2")):

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from sim.cli.list.peer_words import figure, gap, label, moved
 from sim.cli.main import main
-from sim.cli.peer_words import figure, gap, label, moved
 from tests.pages import PROJECT, copy_of_project, python
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.cli.fact_pages import NATURES_OF_FACTS
+from sim.cli.facts.pages import NATURES_OF_FACTS
 from sim.facts.sources import Source
 from sim.peers import catch_up, faster, shares, side_by_side
 from sim.peers.figures import NATURE_LABELS, doubtful

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from sim.cli.facts.provenance import print_provenance, provenance_of, provenance_record
 from sim.cli.inputs import load_pack
-from sim.cli.provenance_pages import print_provenance, provenance_of, provenance_record
 from sim.language import Text
 from sim.provenance import Contribution, Provenance
 

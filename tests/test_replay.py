@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.archived import archived_posterior, unpacked
+from sim.cli.run.archived import archived_posterior, unpacked
 from sim.errors import InputError
 from sim.output.inputs_archive import archive_of, read_archive
 from sim.output.store import digest

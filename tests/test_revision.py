@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.compare_results import are_results, compare_results
+from sim.cli.compare.results import are_results, compare_results
 from sim.errors import InputError
 from tests.result_cases import copied, other_program, own_project, printed, replaced, result, revised, rewritten, signed
 

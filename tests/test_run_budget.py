@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.budget import print_budget, told_record, write_budget
 from sim.cli.inputs import load_scenarios, plan_of
-from sim.cli.run_budget import budget_of, budget_record
-from sim.cli.run_document import repeated_members
+from sim.cli.run.budget import print_budget, told_record, write_budget
+from sim.cli.run.budget_file import budget_of, budget_record
+from sim.cli.run.document import repeated_members
 from sim.experiment.budget import INTERACTION, Budget, Share, Shift, error_budget
 from sim.experiment.plan import Plan
 from sim.experiment.results import independent_draws

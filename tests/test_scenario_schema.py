@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sim.cli.scenario_pages import schema_text
+from sim.cli.scenario.pages import schema_text
 from sim.levers.catalogue import LEVERS, WORLD
 from sim.reading.source import read
 from sim.scenario.schema import ENTRIES, ScenarioFile

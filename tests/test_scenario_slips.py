@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli.inputs import load_pack
-from sim.cli.scenario_doubts import doubts
+from sim.cli.scenario.doubts import doubts
 from sim.errors import InputError
 from sim.language import Text
 from sim.lever_effects.steps import held, nothing

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.scenario_warnings import warnings_of
+from sim.cli.scenario.warnings import warnings_of
 from sim.language import Text
 from sim.lever_effects.steps import held, nothing
 from sim.levers.catalogue import LEVERS

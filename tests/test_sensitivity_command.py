@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sim.cli.sensitivity_parts import Options
-from sim.cli.sensitivity_sobol import index_text, sobol_lines
-from sim.cli.sensitivity_tornado import tornado_lines
+from sim.cli.sensitivity.parts import Options
+from sim.cli.sensitivity.sobol import index_text, sobol_lines
+from sim.cli.sensitivity.tornado import tornado_lines
 from tests.running import call, files
 
 TARGET = "plan14.rail_length.2025"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.solve_packages_pages import unrounded
+from sim.cli.solve.packages_pages import unrounded
 from tests.running import call, files
 
 TARGETS = ("--target", "plan14.fdi.2025", "--target", "plan14.trade_total.2025")

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from sim.cli.main import main
-from sim.cli.sweep import ProgressLine
-from sim.cli.sweep_fails import failure_lines, failures
+from sim.cli.sweep.command import ProgressLine
+from sim.cli.sweep.fails import failure_lines, failures
 from sim.posterior.posterior import Posterior
 from sim.region.reading import read_pack
 from sim.resources import data_path

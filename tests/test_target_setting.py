@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.cli.inputs import load_pack
-from sim.cli.solve_values_above import above_text
+from sim.cli.solve.values_above import above_text
 from sim.language import Text
 from sim.randomness import generator
 from sim.target_setting.goals import Goal, relaxations

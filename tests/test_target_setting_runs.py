@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from sim.cli.inputs import load_pack, load_scenarios, plan_of
-from sim.cli.solve_path_pages import path_cells
-from sim.cli.solve_values_above import sources_above
-from sim.cli.solve_values_pages import value_cells
+from sim.cli.solve.path_pages import path_cells
+from sim.cli.solve.values_above import sources_above
+from sim.cli.solve.values_pages import value_cells
 from sim.experiment.drawing import draw_block
 from sim.experiment.measurement import COMPUTED
 from sim.experiment.simulation import simulate_scenarios

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from sim.cli import options
-from sim.cli.calibrate_told import announced, kept_or_used_once
+from sim.cli.calibrate.told import announced, kept_or_used_once
 from sim.cli.plausible import check_pack, check_targets
-from sim.cli.scenario_warnings import warnings_of as warnings_of
+from sim.cli.scenario.warnings import warnings_of as warnings_of
 from sim.conditioning.files import SEED, cache_file
 from sim.conditioning.inflation import beyond, refuse_beyond
 from sim.conditioning.observations import observations

@@ -19,78 +19,78 @@ from sim.language import Text
 # name -> (module:function, help). The order is that of a planner's work.
 COMMANDS: dict[str, tuple[str, Text]] = {
     "run": (
-        "sim.cli.run:command",
+        "sim.cli.run.command:command",
         Text(
             zh="测算一个情景，打印目标达成概率表",
             en="project one scenario and print the table of its targets",
         ),
     ),
     "compare": (
-        "sim.cli.compare:command",
+        "sim.cli.compare.command:command",
         Text(zh="用同一组随机数比较几个情景", en="compare scenarios on the same draws"),
     ),
     "sweep": (
-        "sim.cli.sweep:command",
+        "sim.cli.sweep.command:command",
         Text(
             zh="按清单批量测算；再次运行同一命令可续算",
             en="run a batch of scenarios; the same command resumes it",
         ),
     ),
     "sensitivity": (
-        "sim.cli.sensitivity:command",
+        "sim.cli.sensitivity.command:command",
         Text(
             zh="达成概率主要取决于什么，什么情形下落空，先问哪个数最有用",
             en="what drives each probability, when targets fail, which figure to ask for",
         ),
     ),
     "solve": (
-        "sim.cli.solve:command",
+        "sim.cli.solve.command:command",
         Text(
             zh="达到目标需要多大力度；各种把握下可写的目标值",
             en="what it would take; target values at given probabilities",
         ),
     ),
     "scenario": (
-        "sim.cli.scenario:command",
+        "sim.cli.scenario.command:command",
         Text(
             zh="查看情景文件：每个值写在哪里（show）；编辑器用的格式（schema）",
             en="look into a scenario file: where every value stands (show); format for editors (schema)",
         ),
     ),
     "hindcast": (
-        "sim.cli.hindcast:command",
+        "sim.cli.hindcast.command:command",
         Text(
             zh="回测：往年的预测与后来的实际相比，与对照方法比较计分",
             en="hindcast: forecasts of past years against what came true, scored beside rivals",
         ),
     ),
     "calibrate": (
-        "sim.cli.calibrate:command",
+        "sim.cli.calibrate.command:command",
         Text(
             zh="用已公布数校准：哪些参数动了，哪些数待核实",
             en="condition on reported figures: what moved, which figures are to be confirmed",
         ),
     ),
     "check": (
-        "sim.cli.check:command",
+        "sim.cli.check.command:command",
         Text(
             zh="核对台账和目标：数字是否衔接，目标能否考核，引文是否相符",
             en="check the ledger: do figures agree, can targets be judged, do quotes match",
         ),
     ),
     "facts": (
-        "sim.cli.facts:command",
+        "sim.cli.facts.command:command",
         Text(zh="一个数字从哪里来：文件、原文和口径", en="where a number comes from: document, quote, scope"),
     ),
     "init": (
-        "sim.cli.init:command",
+        "sim.cli.init.command:command",
         Text(
             zh="为一个新地区写一套待填的地区包",
             en="write the forms of a new region's pack, to be filled in",
         ),
     ),
     "list": (
-        "sim.cli.list:command",
+        "sim.cli.list.command:command",
         Text(
             zh="列出可用的政策杠杆、指标、目标、情景和地区",
             en="what there is: levers, indicators, targets, scenarios, regions",

@@ -1,0 +1,1 @@
+"""The command `calibrate`: conditions on the reported figures."""

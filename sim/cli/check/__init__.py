@@ -1,0 +1,1 @@
+"""The command `check`: checks the ledger and the targets."""

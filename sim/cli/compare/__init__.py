@@ -1,0 +1,1 @@
+"""The command `compare`: compares scenarios, and results."""

@@ -1,0 +1,1 @@
+"""The command `facts`: says where a number comes from."""

@@ -1,0 +1,1 @@
+"""The command `init`: writes the forms of a new region."""

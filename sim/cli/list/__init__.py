@@ -1,0 +1,1 @@
+"""The command `list`: says what there is."""

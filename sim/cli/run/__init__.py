@@ -1,0 +1,1 @@
+"""The command `run`: projects one scenario, or makes a result again."""

@@ -1,0 +1,1 @@
+"""The command `scenario`: looks into scenario files."""

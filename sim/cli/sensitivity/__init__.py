@@ -1,0 +1,1 @@
+"""The command `sensitivity`: says what drives probabilities."""

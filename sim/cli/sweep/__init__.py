@@ -1,0 +1,1 @@
+"""The command `sweep`: runs a batch of scenarios."""
