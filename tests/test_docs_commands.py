@@ -15,7 +15,7 @@ import pytest
 from tests.pages import PAGES, copy_of_project, python, text_of
 
 BLOCK = re.compile(r"(?:<!-- expect: (\d+) -->\s*\n)?^```bash\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-DRAWS = {"run": 500, "compare": 500, "sweep": 50}
+DRAWS = {"run": 500, "compare": 500, "sweep": 50, "sensitivity": 500, "solve": 500}
 
 
 def commands_of(text: str) -> Iterator[tuple[str, int]]:
@@ -48,7 +48,7 @@ def lightened(command: str) -> list[str]:
     else:
         words += ["--draws", str(draws)]
     plain = command == "run" or "--out" in words
-    return words if plain or words[0] == "sweep" else [*words, "--no-figures"]
+    return words if plain or words[0] not in ("run", "compare") else [*words, "--no-figures"]
 
 
 @pytest.fixture(scope="module")

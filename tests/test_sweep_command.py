@@ -128,6 +128,8 @@ def test_a_map_is_printed_drawn_and_in_the_document(tmp_path: Path, capfdbinary:
         (("--map-target", "joint"), "--map-target: 只与 --map 同用"),
         (("--map", "investment_growth,trade_growth", "--map-target", "gdp"), "--map-target: 未知的名称“gdp”"),
         (("--scheduler", "here"), "--scheduler: "),
+        (("--scheduler", "tcp://127.0.0.1:1"), "--scheduler: tcp://127.0.0.1:1 "),
+        (("--scheduler", "tcp://127.0.0.1:1", "--workers", "2"), "--workers: "),
         (("--fails", "gdp<0.5"), "--fails: 未知的名称“gdp”"),
         (("--fails", "plan14.gdp_growth.2025<50"), "--fails: “50”应为 0 与 1 之间的概率"),
     ],
@@ -137,7 +139,7 @@ def test_what_cannot_be_done_is_told_before_the_work(
 ) -> None:
     assert command(tmp_path, *words) == 2
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "out" / "points.csv").exists()
+    assert not (tmp_path / "out").exists()
 
 
 def test_lost_points_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -78,15 +78,17 @@ def carry_out(
 
     `progress` is told how many points there are: first those found, then more with every batch; `tell` what else a
     person must know at once. With a `scheduler` the points are computed on its cluster rather than by `workers` here.
-    Raises InputError when the folder cannot be used, holds another sweep or is worked on by another program.
+    Raises InputError when the folder cannot be used, holds another sweep or is worked on by another program, and, before
+    anything is written, when no scheduler answers.
     """
     manifest = manifest_of(sweep)
+    source = _source(workers, scheduler, tell)
     with storage(folder):
         _refuse_foreign(folder, manifest)  # before so much as the lock is written there
         folder.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
             _claim(folder, manifest)
-            return _carry_out(sweep, folder, progress, tell, _source(workers, scheduler, tell))
+            return _carry_out(sweep, folder, progress, tell, source)
 
 
 #: Batches of results of some points of a sweep.
@@ -97,7 +99,9 @@ def _source(workers: int, scheduler: str | None, tell: Tell) -> Source:
     if scheduler is None:
         return lambda sweep, points: compute(sweep, points, workers)
     from sim.sweep.cluster import compute_on_cluster
+    from sim.sweep.scheduler import check_scheduler
 
+    check_scheduler(scheduler)  # before anything is written
     return lambda sweep, points: compute_on_cluster(sweep, points, scheduler, tell)
 
 

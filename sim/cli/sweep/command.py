@@ -79,6 +79,7 @@ def command(
     target: str | None, fails: str | None, iamc: bool, progress: int | None, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """Reads, runs or resumes, and prints a sweep."""
+    from sim.cli.inputs import refused
     from sim.cli.past import past_warnings
     from sim.cli.sweep.further import Wanted, lines_of
     from sim.resources import results_folder
@@ -86,6 +87,8 @@ def command(
     from sim.sweep.store import carry_out, default_folder
 
     lang = language(ctx)
+    if scheduler is not None and workers > 1:
+        raise refused("--workers", "不能与 --scheduler 同用：进程数由集群决定", "not with --scheduler: the cluster decides")
     sweep, warnings = _asked(spec, given)
     warnings += past_warnings(sweep.plan.pack, sweep.base, sweep.plan.known_until)
     wanted = Wanted(axes, target, fails, iamc, lang)
