@@ -45,7 +45,7 @@ def test_an_interrupt_while_workers_import_ends_all_at_once_in_one_line(tmp_path
         env={**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        encoding="utf-8",
         start_new_session=True,  # so that the signal reaches the workers too, as Ctrl-C in a terminal does
     )
     assert process.stdout is not None

@@ -71,7 +71,8 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "  - {id: own.carbon, indicator: co2_intensity_reduction, first_year: 2026, year: 2030, "
         'operator: ">=", value: 20}\n'
         '  - {id: own.share, indicator: services_share, year: 2030, operator: ">=", value: 68}\n'
-        '  - {id: own.use, indicator: energy_use, year: 2030, operator: "<=", value: 120}\n'
+        '  - {id: own.use, indicator: energy_use, year: 2030, operator: "<=", value: 120}\n',
+        encoding="utf-8",
     )
     named = ("plan14.gdp_growth.2025", "plan14.gdp_growth.2025.average", "plan14.household_income_growth.2025",
              "plan14.forest_cover.2025", "plan15_draft.schooling_years.2030")  # fmt: skip

@@ -156,7 +156,9 @@ def test_lost_points_are_named_at_once(tmp_path: Path, capsys: pytest.CaptureFix
 
 def test_seeds_on_reported_figures_are_told_apart(tmp_path: Path) -> None:
     """With facts the posterior's members are the same for all seeds; without, nothing needs to be said."""
-    (tmp_path / "seeds.yaml").write_text(SPEC.replace("trade_growth:", "seed:").replace("-5, to: 5", "1, to: 3"))
+    (tmp_path / "seeds.yaml").write_text(
+        SPEC.replace("trade_growth:", "seed:").replace("-5, to: 5", "1, to: 3"), encoding="utf-8"
+    )
     pack = read_pack(data_path("calibration"), "west_coast")
     sweep = read_sweep(tmp_path / "seeds.yaml", pack=pack, scenarios=data_path("scenarios"))
     assert seeds_said(sweep) == []

@@ -235,7 +235,8 @@ def test_every_mistake_of_a_proposed_file_is_reported_with_its_place(tmp_path: P
         '  - {id: a, indicator: gdp_grwth, year: 2030, operator: ">=", value: 5}\n'
         '  - {id: b, indicator: gdp_growth, year: 2030, operator: "=>", value: 5}\n'
         '  - {id: b, indicator: marine_share, year: 2060, operator: ">=", value: 40}\n'
-        "of_pack: [plan15_drft.gdp_growth.2030]\n"
+        "of_pack: [plan15_drft.gdp_growth.2030]\n",
+        encoding="utf-8",
     )
     code, _, err = call("solve", "--target-values", "--proposed", str(path))
     assert code == 2
@@ -244,7 +245,8 @@ def test_every_mistake_of_a_proposed_file_is_reported_with_its_place(tmp_path: P
     for said in ("gdp_growth", '">="', "“b”重复", "2035", "plan15_draft.gdp_growth.2030"):
         assert said in err
     path.write_text(
-        'targets:\n  - {id: a, indicator: marine_share, first_year: 2026, year: 2030, operator: ">=", value: 9}\n'
+        'targets:\n  - {id: a, indicator: marine_share, first_year: 2026, year: 2030, operator: ">=", value: 9}\n',
+        encoding="utf-8",
     )
     code, _, err = call("solve", "--target-values", "--proposed", str(path))
     assert (code, "proposed.yaml:2:50" in err) == (2, True)

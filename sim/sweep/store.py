@@ -78,8 +78,8 @@ def carry_out(
 
     `progress` is told how many points there are: first those found, then more with every batch; `tell` what else a
     person must know at once. With a `scheduler` the points are computed on its cluster rather than by `workers` here.
-    Raises InputError when the folder cannot be used, holds another sweep or is worked on by another program, and, before
-    anything is written, when no scheduler answers.
+    Raises InputError when the folder cannot be used, holds another sweep or is worked on by another program, and,
+    before anything is written, when no scheduler answers.
     """
     manifest = manifest_of(sweep)
     source = _source(workers, scheduler, tell)

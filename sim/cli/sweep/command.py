@@ -88,7 +88,8 @@ def command(
 
     lang = language(ctx)
     if scheduler is not None and workers > 1:
-        raise refused("--workers", "不能与 --scheduler 同用：进程数由集群决定", "not with --scheduler: the cluster decides")
+        zh = "不能与 --scheduler 同用：进程数由集群决定"
+        raise refused("--workers", zh, "not with --scheduler: the cluster decides")
     sweep, warnings = _asked(spec, given)
     warnings += past_warnings(sweep.plan.pack, sweep.base, sweep.plan.known_until)
     wanted = Wanted(axes, target, fails, iamc, lang)
