@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from benchmarks.measure import Measured, in_turn
+from benchmarks.measure import Measured, in_turn, peak_of_this
 from sim.experiment.drawing import Block
 from sim.experiment.plan import evaluated
 from sim.experiment.shared import shared_block
@@ -126,5 +126,5 @@ def peak_memory(points: int = 32) -> tuple[float, float]:
 
 if __name__ == "__main__":
     swept(the_sweep(int(sys.argv[1])))
-    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    sys.stdout.write(" ".join(str(resource.getrusage(kind).ru_maxrss / 1024.0) for kind in kinds) + "\n")
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024.0
+    sys.stdout.write(f"{peak_of_this()} {worker}\n")

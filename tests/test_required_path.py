@@ -75,7 +75,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         encoding="utf-8",
     )
     named = ("plan14.gdp_growth.2025", "plan14.gdp_growth.2025.average", "plan14.household_income_growth.2025",
-             "plan14.forest_cover.2025", "plan15_draft.schooling_years.2030")  # fmt: skip
+             "plan14.forest_cover.2025", "plan14.marine_share.2025", "plan15_draft.schooling_years.2030")  # fmt: skip
     targets = [word for name in named for word in ("--target", name)]
     out = ("--draws", "2000", "--json", "--proposed", str(own), "--out", str(folder / "out"))
     code, text, err = call("solve", "--required-path", *targets, *out)
@@ -95,6 +95,14 @@ def test_levels_of_money_need_growth_from_the_last_figure(document: dict[str, An
     assert (needed["kind"], needed["first"], needed["last"]) == ("growth", 2024, 2030)
     assert needed["value"] == pytest.approx(100.0 * ((7500.0 / 5003.38) ** (1 / 7) - 1.0))
     assert "现价" in one["basis"]
+
+
+def test_a_later_figure_that_does_not_count_is_said(document: dict[str, Any]) -> None:
+    # 40 was published for 2023, on the classification of 2021; the target stands on that of 2006.
+    start = of(document, "plan14.marine_share.2025")["start"]
+    assert (start["year"], start["value"]) == (2020, 37.0)
+    assert any("2023年" in remark and "海洋2021年版分类" in remark for remark in start["remarks"])
+    assert of(document, "own.gdp")["start"]["remarks"] == []
 
 
 def test_averages_must_make_up_for_the_years_that_are_over(document: dict[str, Any]) -> None:

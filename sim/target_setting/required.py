@@ -40,12 +40,13 @@ _OF_KIND: dict[Kind, Measure] = {"average": "average", "reduction": "reduction",
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where the path starts: the last figure that counts, or what the years from `first` on have brought together."""
+    """The last figure that counts, or what the years from `first` on have brought; why later figures do not count."""
 
     first: int
     year: int
     value: float | None
     facts: tuple[str, ...]
+    remarks: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,8 @@ def _of_midterm(target: Target, pack: Pack, as_of: int) -> tuple[Start | None, N
         if target.operator == "cumulative":
             first = target.first_year or pack.base_year + 1
             value, facts = _sum_so_far(target, pack, year)
-        return Start(first, year, value, facts), row.needed, _MEASURES.get(row.needed.kind, "change")
+        start = Start(first, year, value, facts, row.remarks if max(row.years, default=year) > year else ())
+        return start, row.needed, _MEASURES.get(row.needed.kind, "change")
     if target.value is None:
         return None, None, None
     if target.operator == "cumulative":  # a year in between is not known: what the whole span asks for a year

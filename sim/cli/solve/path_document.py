@@ -73,6 +73,8 @@ def _path_record(path: RequiredPath, pack: Pack, as_of: int) -> dict[str, Any]:
             "year": start.year,
             "value": finite(start.value),
             "facts": list(start.facts),
+            "remarks": [text.zh for text in start.remarks],
+            "remarks_en": [text.en for text in start.remarks],
         },
         "wanted": finite(path.wanted),
         "needed": None

@@ -182,6 +182,8 @@ def sentence(one: Record, lang: str) -> str:
     """从2023年的X到2030年的Y，年均需增长Z%；本区以往…；模型有约n成把握。"""
     zh = lang == "zh"
     parts = [_from_to(one, lang)]
+    if one["start"] is not None:
+        parts += one["start"]["remarks" if zh else "remarks_en"]
     histories = one["history"]
     if one["needed"]["kind"] != "reached":
         parts += [_told(found, one, lang) for found in histories]
