@@ -117,8 +117,14 @@ class Bench:
         if workers <= 1:
             yield Judges(self, None)
             return
-        with worker_pool(workers, _settle, Bench(self.plan, self.asked)) as pool:
+        with self.pool(workers) as pool:
             yield Judges(self, pool)
+
+    @contextmanager
+    def pool(self, workers: int) -> Iterator[ProcessPoolExecutor]:
+        """Worker processes, each with a bench of its own of the same plan: `bench_of_worker()` there."""
+        with worker_pool(workers, _settle, Bench(self.plan, self.asked)) as pool:
+            yield pool
 
 
 @dataclass(slots=True)
@@ -144,8 +150,13 @@ def _settle(bench: Bench) -> None:
     _OF_WORKER[os.getpid()] = bench
 
 
+def bench_of_worker() -> Bench:
+    """The bench of this worker process."""
+    return _OF_WORKER[os.getpid()]
+
+
 def _judge_there(batch: Sequence[Scenario]) -> list[Judged]:
-    return _OF_WORKER[os.getpid()].judge(batch)
+    return bench_of_worker().judge(batch)
 
 
 def _joined(parts: Sequence[Judged]) -> Judged:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,10 +10,10 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment.bench import Asked, Bench
+from sim.experiment.bench import Asked, Bench, bench_of_worker
 from sim.experiment.drawing import Block, block_of
 from sim.experiment.plan import Plan
-from sim.experiment.processes import submitted, worker_pool
+from sim.experiment.processes import submitted
 from sim.experiment.simulation import follow_scenarios
 from sim.experiment.tallies import judged_outcomes
 from sim.randomness import Array, Draws
@@ -71,19 +70,11 @@ def over_blocks(
         for index in blocks:
             yield made(bench, index, partial(told, 1))
         return
-    bare = Bench(bench.plan, bench.asked)
-    with worker_pool(min(workers, len(blocks)), _settle, bare) as pool:
+    with bench.pool(min(workers, len(blocks))) as pool:
         for task in submitted(pool, partial(_of_block, made), blocks):
             yield task.result()
             told(ticks)
 
 
-_OF_WORKER: dict[int, Bench] = {}
-
-
-def _settle(bench: Bench) -> None:
-    _OF_WORKER[os.getpid()] = bench
-
-
 def _of_block(made: OfBlock[Found], index: int) -> Found:
-    return made(_OF_WORKER[os.getpid()], index, lambda: None)
+    return made(bench_of_worker(), index, lambda: None)
