@@ -57,6 +57,12 @@ ROOMS = (
     "output",
     "revision",
     "sweep",
+    "material",
+    "report",
+    "native",
+    "word",
+    "workbook",
+    "webpage",
     "cli",
     "__main__",
 )

@@ -53,6 +53,13 @@ def save(
     return tuple(_replace(target / f"{stem}.{name}", _render(figure, name, description)) for name in wanted)
 
 
+def rendered(figure: Figure, name: str, *, description: str = "") -> bytes:
+    """The bytes of `figure` as png, svg or pdf, for a file that holds it. Raises ChartError as `save` does."""
+    require_glyphs(figure)
+    _require_inside(figure)
+    return _render(figure, name, description)
+
+
 def _require_inside(figure: Figure) -> None:
     outside = overflowing(figure)
     if outside:

@@ -50,6 +50,17 @@ COMMANDS: dict[str, tuple[str, Text]] = {
             en="what it would take; target values at given probabilities",
         ),
     ),
+    "report": (
+        "sim.cli.report.command:command",
+        Text(
+            zh="把结果做成材料：Word、Excel、离线网页、图片",
+            en="results as Word, Excel, an offline web page and figures",
+        ),
+    ),
+    "brief": (
+        "sim.cli.brief.command:command",
+        Text(zh="一页纸说清一个数：领导常问的十个问题", en="one page on one number: the ten questions asked of it"),
+    ),
     "scenario": (
         "sim.cli.scenario.command:command",
         Text(

@@ -119,6 +119,8 @@ class ScenarioResult:
     indicators: tuple[str, ...]
     levels: tuple[float, ...]
     quantiles: Array  # (level, indicator, year)
+    fine_levels: tuple[float, ...]
+    fine: Array  # (fine level, indicator, year)
     means: Array  # (indicator, year)
     targets: tuple[TargetResult, ...]
     joint: Joint

@@ -15,7 +15,14 @@ from sim.experiment.model_error import MODEL_ERROR, ModelError, read_model_error
 from sim.experiment.plan import Plan, evaluated
 from sim.experiment.processes import submitted, worker_pool
 from sim.experiment.results import Difference, ScenarioResult, independent_draws
-from sim.experiment.summaries import EXACT_LIMIT, LEVELS, ExactSummary, StreamingSummary, histogram_frame
+from sim.experiment.summaries import (
+    EXACT_LIMIT,
+    FINE_LEVELS,
+    LEVELS,
+    ExactSummary,
+    StreamingSummary,
+    histogram_frame,
+)
 from sim.experiment.tallies import Tally, joint_of, target_results
 from sim.growth_accounting.sums import PointSums
 from sim.randomness import BLOCK, Array
@@ -129,7 +136,8 @@ def _result(
 ) -> ScenarioResult:
     scenario, years = plan.scenarios[index], plan.years
     rows = len(COMPUTED) * len(years)
-    quantiles, means = summary.quantiles(), summary.mean()
+    both, means = summary.quantiles(LEVELS + FINE_LEVELS), summary.mean()
+    quantiles, fine = both[: len(LEVELS)], both[len(LEVELS) :]
     judged = evaluated(plan, index)
     independent = independent_draws(plan.draws, plan.posterior)
     whole = {name: np.concatenate([part[name] for part in kept]) for name in kept[0]} if kept else None
@@ -140,6 +148,8 @@ def _result(
         indicators=COMPUTED,
         levels=LEVELS,
         quantiles=quantiles[:, :rows].reshape(len(LEVELS), len(COMPUTED), len(years)),
+        fine_levels=FINE_LEVELS,
+        fine=fine[:, :rows].reshape(len(FINE_LEVELS), len(COMPUTED), len(years)),
         means=means[:rows].reshape(len(COMPUTED), len(years)),
         targets=target_results(
             plan.targets[index],

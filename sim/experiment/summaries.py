@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from sim.randomness import Array
 
 LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
+#: From these a reader of a stored result can ask for the probability of any other target value.
+FINE_LEVELS = tuple(sorted({*(k / 40 for k in range(2, 39)), *(k / 100 for k in (1, 2, 3, 4, 96, 97, 98, 99))}))
 #: Up to this many draws all values are kept and quantiles are exact; beyond, they come from histograms.
 EXACT_LIMIT = 40_960
 BINS = 4096
@@ -42,13 +44,13 @@ class ExactSummary:
             self.values[row : row + len(part), first : first + part.shape[1]] = part
             row += len(part)
 
-    def quantiles(self) -> Array:
+    def quantiles(self, levels: tuple[float, ...] = LEVELS) -> Array:
         """(level, row), linear between order statistics, as numpy's default."""
-        position: Array = np.asarray(LEVELS) * (self.draws - 1)
+        position: Array = np.asarray(levels) * (self.draws - 1)
         low = np.floor(position).astype(int)
         high = np.minimum(low + 1, self.draws - 1)
         weight = (position - low)[:, None]
-        below, above = np.empty((len(LEVELS), self.rows)), np.empty((len(LEVELS), self.rows))
+        below, above = np.empty((len(levels), self.rows)), np.empty((len(levels), self.rows))
         # A few rows at a time: sorting all at once would hold every value twice.
         for first in range(0, self.rows, SORTED_TOGETHER):
             rows = slice(first, first + SORTED_TOGETHER)
@@ -156,11 +158,11 @@ class StreamingSummary:
         self.finite *= block.finite
         self.draws += draws
 
-    def quantiles(self) -> Array:
+    def quantiles(self, levels: tuple[float, ...] = LEVELS) -> Array:
         """(level, row), linear inside a bin, never outside the values seen."""
         cumulative = np.cumsum(self.counts, axis=1)
-        out = np.empty((len(LEVELS), len(self.start)))
-        for i, level in enumerate(LEVELS):
+        out = np.empty((len(levels), len(self.start)))
+        for i, level in enumerate(levels):
             wanted = level * self.draws
             place = np.minimum((cumulative < wanted).sum(axis=1), BINS - 1)
             rows = np.arange(len(place))

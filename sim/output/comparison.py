@@ -12,9 +12,9 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.output.attribution import HEADER, attribution_rows, attribution_tables
 from sim.output.contributions_table import difference_table
-from sim.output.document import finite, indicator_records, target_record
+from sim.output.document import MILESTONES, distribution_records, finite, indicator_records, target_record
 from sim.output.figures import write_comparison_figure
-from sim.output.outlook import HEADLINES, MILESTONES
+from sim.output.outlook import HEADLINES
 from sim.output.paged import paged
 from sim.output.probability import probability_text, ranged_text
 from sim.output.store import (
@@ -67,6 +67,7 @@ def compare_document(
         "scenario_labels_en": [r.label.en for r in results],
         "targets": {r.scenario: [target_record(t, plan.pack, as_of) for t in r.targets] for r in results},
         "indicators": {r.scenario: indicator_records(r, plan.pack, as_of) for r in results},
+        "distributions": {r.scenario: distribution_records(r) for r in results},
         "differences": [_difference_record(d) for d in differences],
         "contribution_cells": [],
         "contribution_differences": {},

@@ -19,6 +19,8 @@ from sim.second_opinion import second_opinion
 from sim.targets import Known, Target, known
 from sim.targets.comparable import comparison
 
+#: Years that plans are made for.
+MILESTONES = (2025, 2030, 2035)
 #: Years of the peak are told in spans this long.
 PEAK_SPAN = 5
 QUANTILE_NAMES = {0.05: "p05", 0.10: "p10", 0.25: "p25", 0.50: "p50", 0.75: "p75", 0.90: "p90", 0.95: "p95"}
@@ -190,6 +192,20 @@ def indicator_records(result: ScenarioResult, pack: Pack, as_of: int) -> list[di
     return out
 
 
+def distribution_records(result: ScenarioResult) -> dict[str, Any]:
+    """Many quantiles of every indicator in the years that plans are made for: how likely any other value would be.
+
+    `levels` : of the quantiles, rising; `values` : one record an indicator and year, None where it has none.
+    """
+    years = [year for year in MILESTONES if result.years[0] < year <= result.years[-1]]
+    found = []
+    for i, name in enumerate(result.indicators):
+        for year in years:
+            column = result.fine[:, i, result.years.index(year)]
+            found.append({"indicator": name, "year": year, "values": [finite(float(value)) for value in column]})
+    return {"levels": list(result.fine_levels), "values": found}
+
+
 def _other_basis(pack: Pack, name: str, found: Known) -> bool:
     base = known(pack, name, pack.base_year)
     if base is None or base.fact is None or found.fact is None:
@@ -222,6 +238,7 @@ def run_document(
         "result": None,
         "targets": [target_record(t, pack, as_of) for t in result.targets],
         "indicators": indicator_records(result, pack, as_of),
+        "distributions": distribution_records(result),
         "joint": {
             "all": joint.all_met,
             "all_low": finite(joint.all_low),

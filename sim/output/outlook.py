@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.output.document import MILESTONES
 from sim.output.layout import fitted, grid
 from sim.output.tables import decimals, figure_text, number_text, unit_text
 
@@ -14,9 +15,6 @@ from sim.output.tables import decimals, figure_text, number_text, unit_text
 HEADLINES = ("gdp", "gdp_growth", "gdp_growth_average", "gdp_per_capita_usd", "gdp_share_of_city", "secondary_share",
              "services_share", "marine_gop", "budget_revenue", "population", "household_income", "energy_use",
              "co2_emissions")  # fmt: skip
-#: Years that plans are made for.
-MILESTONES = (2025, 2030, 2035)
-
 #: After a published figure that is not on the basis of the base year's.
 OTHER_BASIS = "*"
 

@@ -47,6 +47,8 @@ OWN_FOLDERS = ("figures/",)
 SHARED = ("definitions", "model_error", "reporting_error", "rounding", "world")
 #: Keys of a resolved scenario that change no number: where its values stand, and words around them.
 NO_NUMBER = frozenset(("asked_by", "files", "origins", "question", "rests_on"))
+#: Rooms that print or set numbers and make none.
+SHOWN_BY = frozenset(("cli", "material", "report", "native", "word", "workbook", "webpage"))
 SYSTEM_FILES = frozenset(("Thumbs.db", "desktop.ini"))
 
 
@@ -95,9 +97,9 @@ def program_hashes() -> dict[str, str]:
 
 
 def model_hash() -> str:
-    """Hash of the program's own source without its commands, which print numbers and make none."""
+    """Hash of the program's own source without what only shows finished results and makes none."""
     files = program_hashes()
-    return digest("\n".join(f"{name} {files[name]}" for name in files if "cli" not in name.split("/")).encode())
+    return digest("\n".join(f"{name} {files[name]}" for name in files if name.split("/")[0] not in SHOWN_BY).encode())
 
 
 def manifest(plan: Plan, index: int, as_of: int, warnings: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""`report`: finished results as Word, Excel, one HTML page and figures."""

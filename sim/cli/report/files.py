@@ -1,0 +1,128 @@
+"""The files of a report: made in memory, checked, then written, each whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sim.charts.fonts import ChartFont, find_font
+from sim.cli.report.writing import Content, write_all
+from sim.material import Material
+from sim.output.store import digest, folder_name
+from sim.report.blocks import Figure, Report
+from sim.report.editions import Edition
+from sim.report.guard import texts_of, violations
+from sim.report.templates import template
+from sim.resources import results_folder
+
+#: Formats in the order they are made.
+FORMATS = ("docx", "xlsx", "html", "figures")
+FONTS = ("common", "official")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for on the command line."""
+
+    formats: tuple[str, ...]
+    template: str
+    edition: Edition
+    fonts: str
+    font: Path | None
+    lang: str
+    force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was written: files with whether they were new, and what the author must know."""
+
+    folder: Path
+    written: tuple[tuple[Path, bool], ...]
+    report: Report
+
+
+def default_folder(material: Material, asked: Asked) -> Path:
+    """`results/report-<region>-<hash of the results>`: editions and templates lie side by side."""
+    key = digest(" ".join(material.run_ids).encode())
+    return results_folder() / folder_name(f"report-{material.pack.id}", key)
+
+
+def make_files(material: Material, asked: Asked, folder: Path) -> Made:
+    """Make every file asked for and write it; raises InputError before anything is written."""
+    font = find_font(asked.font)
+    report = template(asked.template)(material, asked.edition, asked.lang)
+    wrong = violations(texts_of(report), asked.edition, report.run_ids)
+    if wrong:  # an error of a template, never of the user's input
+        raise RuntimeError(f"the {asked.edition.id} edition would show: {wrong[:5]}")
+    contents: list[Content] = []
+    with _progress(len(asked.formats)) as step:
+        for name in asked.formats:
+            contents += MAKERS[name](material, report, asked, font)
+            step()
+    return Made(folder, write_all(folder, contents, asked.force), report)
+
+
+def _progress(steps: int):  # type: ignore[no-untyped-def]
+    import sys
+    from contextlib import contextmanager
+
+    @contextmanager
+    def shown():  # type: ignore[no-untyped-def]
+        with click.progressbar(length=steps, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+            yield lambda: bar.update(1)
+
+    return shown()
+
+
+def _stem(asked: Asked, name: str) -> str:
+    """File name without ending: template or format, edition, and the language where it is not Chinese."""
+    return f"{name}-{asked.edition.id}" + ("" if asked.lang == "zh" else f"-{asked.lang}")
+
+
+def _word(material: Material, report: Report, asked: Asked, font: ChartFont) -> list[Content]:
+    from sim.word import document_bytes
+
+    return [Content(f"{_stem(asked, asked.template)}.docx", document_bytes(report, asked.fonts, font))]
+
+
+def _workbook(material: Material, report: Report, asked: Asked, font: ChartFont) -> list[Content]:
+    from sim.workbook import workbook_bytes
+
+    return [Content(f"{_stem(asked, 'tables')}.xlsx", workbook_bytes(material, asked.edition, asked.lang))]
+
+
+def _page(material: Material, report: Report, asked: Asked, font: ChartFont) -> list[Content]:
+    from sim.webpage import page_bytes
+
+    return [Content(f"{_stem(asked, 'page')}.html", page_bytes(material, asked.edition, asked.lang, font))]
+
+
+def _figures(material: Material, report: Report, asked: Asked, font: ChartFont) -> list[Content]:
+    from sim.charts.save import FORMATS as KINDS
+    from sim.charts.save import rendered
+
+    found, captions = [], []
+    numbers = report.numbers()
+    folder = _stem(asked, f"figures-{asked.template}")
+    for block in report.blocks:
+        if isinstance(block, Figure):
+            stem = block.stem or block.key
+            drawing = block.draw(font)
+            for kind in KINDS:
+                found.append(Content(f"{folder}/{stem}.{kind}", rendered(drawing, kind, description=block.alt)))
+            captions.append(f"{stem}：{numbers[block.key]}　{block.title}")
+    if captions:
+        found.append(Content(f"{folder}/captions.txt", ("\n".join(captions) + "\n").encode("utf-8")))
+    return found
+
+
+MAKERS: dict[str, Callable[[Material, Report, Asked, ChartFont], list[Content]]] = {
+    "docx": _word,
+    "xlsx": _workbook,
+    "html": _page,
+    "figures": _figures,
+}
