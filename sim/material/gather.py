@@ -10,7 +10,7 @@ from typing import Any
 from sim.errors import InputError, Problem
 from sim.language import Text
 from sim.material.stored import KINDS, Doubt, Finished, read_finished
-from sim.output.store import model_hash, pack_files, text_digest
+from sim.output.store import NO_NUMBER, model_hash, pack_files, text_digest
 from sim.region.pack import Pack
 from sim.region.reading import read_pack
 from sim.resources import data_path
@@ -85,7 +85,8 @@ class Material:
 
 def gather(folders: Sequence[Path]) -> Material:
     """Read results of one region; raises InputError with every problem, also for results of different regions."""
-    results, problems = [], []
+    results: list[Finished] = []
+    problems: list[Problem] = []
     for folder in dict.fromkeys(folders):
         try:
             results.append(read_finished(folder))
@@ -94,6 +95,7 @@ def gather(folders: Sequence[Path]) -> Material:
     if problems:
         raise InputError(problems)
     _require_one_region(results)
+    _require_apart(results)
     pack = read_pack(data_path("calibration"), results[0].region)
     views = _views(results)
     of_kind = {kind: tuple(found for found in results if found.kind == kind) for kind in KINDS}
@@ -121,6 +123,23 @@ def _require_one_region(results: Sequence[Finished]) -> None:
         en = f"is of the region {found.region}; one report is of one region (given: {', '.join(regions)})"
         problems.append(Problem(found.shown, None, None, "RESULT", Text(zh, en)))
     raise InputError(problems)
+
+
+def _require_apart(results: Sequence[Finished]) -> None:
+    """Two runs of one scenario would be two answers to one question."""
+    first: dict[str, Finished] = {}
+    problems = []
+    for found in results:
+        if found.kind != "run":
+            continue
+        name = found.document.get("scenario", "")
+        other = first.setdefault(name, found)
+        if other is not found:
+            zh = f"与 {other.shown} 是同一个情景 {name} 的两份结果；一份报告只用其中一份"
+            en = f"is another result of the scenario {name}, as {other.shown} is; a report uses one of them"
+            problems.append(Problem(found.shown, None, None, "RESULT", Text(zh, en)))
+    if problems:
+        raise InputError(problems)
 
 
 def _views(results: Sequence[Finished]) -> tuple[View, ...]:
@@ -187,12 +206,29 @@ def _versions(results: Sequence[Finished], pack: Pack) -> list[Doubt]:
 
 
 def _mixed(of_kind: Mapping[str, Sequence[Finished]]) -> list[Doubt]:
-    """A doubt where the results used figures up to different years."""
+    """Doubts where the results used figures up to different years, or show a scenario that has changed between."""
     every = [found for group in of_kind.values() for found in group]
-    years = sorted({found.as_of for found in every})
-    if len(years) < 2:
+    doubts = []
+    if len({found.as_of for found in every}) > 1:
+        listed = "；".join(f"{found.folder.name} 截至{found.as_of}年" for found in every)
+        told = "; ".join(f"{found.folder.name} up to {found.as_of}" for found in every)
+        zh, en = f"各结果使用的数据截止年份不同：{listed}", f"the results use figures up to different years: {told}"
+        doubts.append(Doubt("mixed", Text(zh, en)))
+    settings: dict[str, Record] = {}
+    for found in every:
+        for scenario in _scenarios(found):
+            known = {key: value for key, value in scenario.items() if key not in NO_NUMBER}
+            if settings.setdefault(str(scenario.get("name")), known) != known:
+                name = scenario.get("label") or scenario.get("name")
+                zh = f"结果 {found.folder.name} 里的情景“{name}”与其他结果里的设定不同，数字不能互相印证"
+                en = f"the scenario {name} of {found.folder.name} is set otherwise than in the other results"
+                doubts.append(Doubt("mixed", Text(zh, en)))
+    return doubts
+
+
+def _scenarios(found: Finished) -> list[Record]:
+    """The resolved scenarios whose numbers a result shows under their names."""
+    if found.kind == "sweep":
         return []
-    listed = "；".join(f"{found.folder.name} 截至{found.as_of}年" for found in every)
-    told = "; ".join(f"{found.folder.name} up to {found.as_of}" for found in every)
-    zh, en = f"各结果使用的数据截止年份不同：{listed}", f"the results use figures up to different years: {told}"
-    return [Doubt("mixed", Text(zh, en))]
+    several = found.manifest.get("compared")
+    return list(several) if isinstance(several, list) else [found.manifest.get("scenario") or {}]

@@ -14,6 +14,7 @@ from sim.errors import InputError, Problem
 from sim.language import Text
 from sim.output.store import DOCUMENT, MANIFEST, digest, fingerprint
 from sim.reading.files import LARGEST_FILE, shown_path
+from sim.sweep.tables import TABLES_LISTED
 
 #: Kinds of results that a report is made from, by the command that makes them.
 KINDS = {
@@ -29,8 +30,9 @@ KINDS = {
 _NAMED = ("sensitivity", "solve", "target-values", "required-path")
 #: Results that hold nothing a report shows.
 _OTHERS = {"calibration": "calibrate", "revision": "compare A B"}
-#: Tables of a sweep that a report reads.
-SWEEP_TABLES = ("points.csv", "indicators.csv", "joint.csv")
+#: Tables of a sweep that a report reads; that of indicators is there where the sweep asked for some.
+SWEEP_TABLES = ("points.csv", "joint.csv")
+SWEEP_INDICATORS = "indicators.csv"
 #: A result is a few megabytes; a sweep of 100,000 points a few hundred.
 _LARGEST = 40 * LARGEST_FILE
 
@@ -106,7 +108,7 @@ def read_finished(folder: Path) -> Finished:
     manifest = _json(folder / MANIFEST, shown)
     kind = _kind(manifest, shown)
     document = {} if kind == "sweep" else _json(folder / DOCUMENT, shown)
-    tables = {name: _rows(folder / name, shown) for name in SWEEP_TABLES} if kind == "sweep" else {}
+    tables = _tables(folder, shown) if kind == "sweep" else {}
     found = Finished(folder, shown, kind, manifest, document, tables, fingerprint(manifest)[:12], ())
     _require_keys(found, shown)
     return Finished(folder, shown, kind, manifest, document, tables, found.run_id, _doubts(found))
@@ -131,9 +133,9 @@ def _kind(manifest: Mapping[str, Any], shown: str) -> str:
 
 def _require_keys(found: Finished, shown: str) -> None:
     try:
-        known = (found.region, found.as_of, found.draws, found.seed)
+        known = all(isinstance(value, int | str) for value in (found.region, found.as_of, found.draws, found.seed))
     except (KeyError, TypeError, ValueError):
-        known = ()
+        known = False
     needed = ("region", "as_of", "draws")
     if not known or (found.document and any(key not in found.document for key in needed)):
         zh, en = (
@@ -143,9 +145,17 @@ def _require_keys(found: Finished, shown: str) -> None:
         raise _refused(shown, zh + "；请重新测算", en + " Compute it again")
 
 
+def _hashes(found: Finished) -> Mapping[str, str]:
+    """Hash of every file as it was written; empty where the result does not say. A sweep lists its tables apart."""
+    try:
+        listed = _json(found.folder / TABLES_LISTED, "") if found.kind == "sweep" else found.manifest.get("outputs")
+    except InputError:
+        return {}
+    return listed if isinstance(listed, dict) else {}
+
+
 def _doubts(found: Finished) -> tuple[Doubt, ...]:
-    outputs = found.manifest.get("outputs")
-    outputs = outputs if isinstance(outputs, dict) else {}
+    outputs = _hashes(found)
     gone = [name for name in sorted(outputs) if not (found.folder / name).is_file()]
     changed = [n for n in sorted(outputs) if n not in gone and digest((found.folder / n).read_bytes()) != outputs[n]]
     doubts = []
@@ -185,6 +195,11 @@ def _json(path: Path, shown: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _refused(f"{shown}/{path.name}", "内容不是结果", "holds no result")
     return found
+
+
+def _tables(folder: Path, shown: str) -> dict[str, tuple[dict[str, str], ...]]:
+    names = [*SWEEP_TABLES, *((SWEEP_INDICATORS,) if (folder / SWEEP_INDICATORS).is_file() else ())]
+    return {name: _rows(folder / name, shown) for name in names}
 
 
 def _rows(path: Path, shown: str) -> tuple[dict[str, str], ...]:

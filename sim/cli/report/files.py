@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import click
 
 from sim.charts.fonts import ChartFont, find_font
 from sim.cli.report.writing import Content, write_all
+from sim.errors import InputError, Problem
+from sim.language import Text
 from sim.material import Material
 from sim.output.store import digest, folder_name
 from sim.report.blocks import Figure, Report
@@ -54,28 +58,38 @@ def default_folder(material: Material, asked: Asked) -> Path:
 def make_files(material: Material, asked: Asked, folder: Path) -> Made:
     """Make every file asked for and write it; raises InputError before anything is written."""
     font = find_font(asked.font)
-    report = template(asked.template)(material, asked.edition, asked.lang)
+    with readable(material):
+        report = template(asked.template)(material, asked.edition, asked.lang)
     wrong = violations(texts_of(report), asked.edition, report.run_ids)
     if wrong:  # an error of a template, never of the user's input
         raise RuntimeError(f"the {asked.edition.id} edition would show: {wrong[:5]}")
     contents: list[Content] = []
-    with _progress(len(asked.formats)) as step:
-        for name in asked.formats:
+    with _progress(asked.formats) as names, readable(material):
+        for name in names:
             contents += MAKERS[name](material, report, asked, font)
-            step()
     return Made(folder, write_all(folder, contents, asked.force), report)
 
 
-def _progress(steps: int):  # type: ignore[no-untyped-def]
-    import sys
-    from contextlib import contextmanager
+@contextmanager
+def readable(material: Material) -> Iterator[None]:
+    """Turns what a damaged result makes of the program into words; an error with sound results is the program's own."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        doubts = [doubt for doubt in material.doubts if doubt.kind in ("edited", "incomplete", "version")]
+        if not doubts:
+            raise
+        zh, en = "内容无法使用，请重新测算", "its content is of no use; compute it again"
+        problems = [
+            Problem(None, None, None, "RESULT", Text(f"{doubt.text.zh}；{zh}", f"{doubt.text.en}; {en}"))
+            for doubt in doubts
+        ]
+        raise InputError(problems) from error
 
-    @contextmanager
-    def shown():  # type: ignore[no-untyped-def]
-        with click.progressbar(length=steps, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            yield lambda: bar.update(1)
 
-    return shown()
+def _progress(steps: tuple[str, ...]) -> AbstractContextManager[Iterable[str]]:
+    """A bar on standard error while somebody is looking."""
+    return click.progressbar(steps, file=sys.stderr, hidden=not sys.stderr.isatty())
 
 
 def _stem(asked: Asked, name: str) -> str:
