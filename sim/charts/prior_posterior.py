@@ -84,7 +84,7 @@ def _lefts() -> tuple[float, float, float]:
 
 def _set(row: PriorPosteriorRow, lang: str, font: ChartFont) -> _Row:
     width = _lefts()[0] - GAP - MARGIN
-    name = font.wrap(row.name.pick(lang), SMALL, width)
+    name = font.wrap_evenly(row.name.pick(lang), SMALL, width)
     meaning = font.wrap(row.meaning.pick(lang), TINY, width)
     before, after = (font.wrap(text.pick(lang), TINY, NUMBERS_WIDTH / 2 - 4.0) for text in (row.before, row.after))
     said = block_height(name, SMALL) + block_height(meaning, TINY)

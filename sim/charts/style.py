@@ -146,7 +146,7 @@ def _boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
     """Every visible text with its box in points: (text, left, bottom, right, top)."""
     with drawing_style():
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()  # type: ignore[no-untyped-call]
+        figure.draw_without_rendering()  # sets the places of tick labels; text need not be drawn to be measured
         renderer = canvas.get_renderer()  # type: ignore[no-untyped-call]
         found = []
         for drawn in figure.findobj(DrawnText):

@@ -34,12 +34,15 @@ from sim.charts.style import (
 )
 from sim.language import Text
 
-UP, DOWN = "#17507a", "#b5651d"
+UP, DOWN, NOISE = "#17507a", "#b5651d", "#c9c9c9"
+SURE = 1.96  # standard errors from which a contribution can be told from zero
+INDISTINGUISHABLE = Text("不可区分", "indistinguishable")
 MARGIN, LABELS, ROW, BAR, HEAD, BESIDE = 6.0, 118.0, 21.0, 12.0, 26.0, 74.0
 EXPLAINED = Text(
     "各组贡献为按所有先后次序改动的平均（Shapley），合计等于差值；±为抽样标准误",
     "contributions average over all orders of switching (Shapley) and sum to the difference; ± standard error",
 )
+AVERAGED = Text("；数值为各次模拟的平均", "; values are means over the draws")
 ROUNDED = Text("；两端的概率取整到5个百分点", "; probabilities at the ends are rounded to 5 points")
 
 
@@ -50,6 +53,11 @@ class Step:
     label: Text
     value: float
     standard_error: float
+
+    @property
+    def distinguishable(self) -> bool:
+        """Whether it can be told from chance; one without error and without effect is simply zero."""
+        return self.standard_error == 0.0 or abs(self.value) > SURE * self.standard_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +105,28 @@ def waterfall_chart(data: WaterfallData, lang: str = "zh", font: ChartFont | Non
     if not data.steps:
         raise ValueError("no steps")
     chosen = font or find_font()
-    explained = EXPLAINED.pick(lang) + (ROUNDED.pick(lang) if data.probability else "")
+    explained = EXPLAINED.pick(lang) + (ROUNDED if data.probability else AVERAGED).pick(lang)
     foot = footer(chosen, data.source.pick(lang), explained, lang, PAGE_WIDTH - 2 * MARGIN)
     below = MARGIN + block_height(foot, TINY) + 8.0
     rows = len(data.steps) + 2
     height = below + rows * ROW + HEAD
     with drawing_style():
         figure = blank_figure(PAGE_WIDTH, height)
-        title = f"{data.quantity.pick(lang)}（{data.unit.pick(lang)}），{data.year}" if lang == "zh" else (
-            f"{data.quantity.pick(lang)} ({data.unit.pick(lang)}), {data.year}"
-        )  # fmt: skip
+        title = _title(data, lang)
         write(figure, chosen, MARGIN, height - HEAD + SMALL, title, SMALL)
         axes = place_axes(figure, MARGIN + LABELS, below, PAGE_WIDTH - 2 * MARGIN - LABELS - BESIDE, rows * ROW)
         _draw(axes, data, rows)
         _label_rows(figure, chosen, data, (below, rows), lang)
         write_block(figure, chosen, MARGIN, MARGIN, foot, TINY, "bottom", color=GREY)
     return figure
+
+
+def _title(data: WaterfallData, lang: str) -> str:
+    """The quantity with its year and unit; changes of a probability are in points."""
+    points = Text("变动单位：百分点", "changes in points")
+    unit = points.pick(lang) if data.probability else data.unit.pick(lang)
+    name = data.quantity.pick(lang)
+    return f"{data.year}年{name}（{unit}）" if lang == "zh" else f"{name} ({unit}), {data.year}"
 
 
 def _draw(axes: Axes, data: WaterfallData, rows: int) -> None:
@@ -124,7 +138,7 @@ def _draw(axes: Axes, data: WaterfallData, rows: int) -> None:
     axes.set_axis_off()
     for place, (before, after) in enumerate(pairwise(ends)):
         y = rows - place - 1.5
-        colour = UP if after >= before else DOWN
+        colour = (UP if after >= before else DOWN) if data.steps[place].distinguishable else NOISE
         bar = Rectangle((min(before, after), y - BAR / ROW / 2), abs(after - before), BAR / ROW, facecolor=colour)
         bar.set_gid(f"step:{place}")
         axes.add_patch(bar)
@@ -151,19 +165,19 @@ def _label_rows(figure: Figure, font: ChartFont, data: WaterfallData, place: tup
 
 def _numbers(data: WaterfallData, lang: str) -> Sequence[str]:
     """Value of the first scenario, each contribution with its error, value of the second."""
-    places = data.decimals
-
-    def signed(value: float) -> str:
-        text = number(value, places, lang)
-        return text if text.startswith("−") or float(f"{value:.{places}f}") == 0.0 else f"+{text}"
-
-    def error(value: float) -> str:
-        least = 10.0**-places
-        return f"<{least:g}" if value < least / 2 else number(value, places, lang)
-
-    def told(step: Step) -> str:
-        nothing = step.value == 0.0 == step.standard_error
-        return "0" if nothing else f"{signed(step.value)} ± {error(step.standard_error)}"
-
     ends = [_end_text(data, value, lang) for value in (data.start, data.ends[-1])]
-    return [ends[0], *(told(step) for step in data.steps), ends[1]]
+    return [ends[0], *(step_words(data, step, lang) for step in data.steps), ends[1]]
+
+
+def step_words(data: WaterfallData, step: Step, lang: str) -> str:
+    """A contribution with its standard error, or that it cannot be told from chance."""
+    if step.value == 0.0 == step.standard_error:
+        return "0"
+    if not step.distinguishable:
+        return INDISTINGUISHABLE.pick(lang)
+    places = data.decimals
+    text = number(step.value, places, lang)
+    signed = text if text.startswith("−") or float(f"{step.value:.{places}f}") == 0.0 else f"+{text}"
+    least = 10.0**-places
+    error = f"<{least:g}" if step.standard_error < least / 2 else number(step.standard_error, places, lang)
+    return f"{signed} ± {error}"

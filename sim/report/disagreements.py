@@ -1,0 +1,73 @@
+"""Reported figures that do not agree, as `check` words them: those that bear on the figures of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from sim.facts.definitions import read_definitions
+from sim.facts.ledger import Fact
+from sim.language import Text
+from sim.material import Material
+from sim.preflight.statements import region_names
+from sim.reconcile import Conflict, Labels, reconcile
+from sim.region.pack import Pack
+from sim.report.sources import indicator_name
+from sim.resources import data_path
+
+#: Kinds that are differences of definition: told after those of arithmetic.
+KINDS = {
+    "identity": Text("恒等关系", "identities"),
+    "plausibility": Text("合理幅度", "plausible ranges"),
+    "reports": Text("同一数的不同发布", "differing reports"),
+    "definition_break": Text("口径变动", "definition breaks"),
+    "scope": Text("统计范围", "scopes"),
+    "concept": Text("概念不同", "concepts"),
+    "price_basis": Text("价格口径", "price basis"),
+}
+
+
+def disagreements(material: Material) -> tuple[Conflict, ...]:
+    """Every finding about the region's own figures, arithmetic first; the same as `check` lists."""
+    pack = material.pack
+    definitions = read_definitions(data_path("calibration") / "definitions.yaml")
+    found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, _chosen(pack), _labels(pack))
+    own = {fact.id for fact in pack.own_facts}
+    return tuple(conflict for conflict in found if own.intersection(conflict.facts))
+
+
+def bearing_on(found: Sequence[Conflict], used: Collection[Fact], first: int, last: int) -> list[Conflict]:
+    """Findings that involve a reported figure of the years `first` to `last` that the report uses."""
+    ids = {fact.id for fact in used if fact.nature != "target" and first <= fact.last_year <= last}
+    return [conflict for conflict in found if ids.intersection(conflict.facts)]
+
+
+def message(conflict: Conflict, lang: str) -> str:
+    """The four sentences; Chinese without the spaces between its words, those of quotations kept."""
+    text = conflict.message.pick(lang)
+    if lang == "en":
+        return " ".join(text.split())
+    parts = re.split(r"(“[^”]*”)", text)
+    return "".join(part if part.startswith("“") else _SPACES.sub("", part) for part in parts)
+
+
+#: Spaces beside hanzi and full-width marks.
+_SPACES = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) +| +(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+
+
+def _labels(pack: Pack) -> Labels:
+    """Names of documents, indicators and other regions: the region itself goes without saying in its own report."""
+    return Labels(
+        documents={id: source.name for id, source in pack.sources.items()},
+        regions={**region_names(pack), pack.id: Text("", "")},
+        indicators={name: indicator_name(name) for name in {fact.indicator for fact in pack.ledger.facts}},
+    )
+
+
+def _chosen(pack: Pack) -> set[str]:
+    """Ids to be used where reports differ: the recorded choices, and what base years start from."""
+    chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
+    others = (*pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
+    for other in others:
+        chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
+    return chosen

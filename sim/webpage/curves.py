@@ -1,0 +1,86 @@
+"""Distributions of an indicator in a milestone year, small enough for ten scenarios on a page.
+
+A curve is the share of simulations below each value. It is stored as the values at fixed levels, one character each,
+and as points that must hold exactly: at the value of every stored target the curve gives the stored probability. Who
+reads it leaves out levels that lie on the wrong side of an exact point.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.material import View
+from sim.webpage.codes import stepped
+
+Record = Mapping[str, Any]
+Point = tuple[float, float]
+
+#: Operators of targets whose probability a curve of the indicator itself gives.
+READABLE = (">=", "<=", "about", "between")
+
+
+def curve(view: View, indicator: str, year: int) -> list[Any] | None:
+    """The curve of an indicator in a year, as `stepped` has its values, then exact points; None without one."""
+    found = view.document.get("distributions")
+    record = None if not found else _record(found["values"], indicator, year)
+    if not found or record is None or any(value is None for value in record["values"]):
+        return None
+    values = record["values"]
+    targets = [t for t in view.targets if readable(t) and (t["indicator"], t["year"]) == (indicator, year)]
+    exact = _exact(list(zip(values, found["levels"], strict=True)), targets)
+    return [*stepped(values), *(number for point in exact for number in point)]
+
+
+def readable(record: Record) -> bool:
+    """Whether a target has a probability that the curve of its indicator gives."""
+    if record["operator"] not in READABLE or record["value"] is None or record["probability"] is None:
+        return False
+    return record["operator"] != "between" or record["value_high"] is not None
+
+
+def _record(records: Sequence[Record], indicator: str, year: int) -> Record | None:
+    return next((r for r in records if (r["indicator"], r["year"]) == (indicator, year)), None)
+
+
+def share_below(points: Sequence[Point], value: float) -> float:
+    """Share of simulations below `value`, linear between points; 0 and 1 beyond them."""
+    place = bisect_left(points, (value, -1.0))
+    if place < len(points) and points[place][0] == value:
+        return points[place][1]
+    if place == 0:
+        return 0.0
+    if place == len(points):
+        return 1.0
+    (x0, y0), (x1, y1) = points[place - 1], points[place]
+    return y0 + (y1 - y0) * (value - x0) / (x1 - x0)
+
+
+def _exact(points: Sequence[Point], targets: Sequence[Record]) -> list[Point]:
+    """Points that the stored probabilities fix, rising; of two that would make the curve fall the first holds."""
+    found: list[Point] = []
+    for record in sorted(targets, key=lambda r: r["operator"] == "between"):  # the lower end first, then the upper
+        for point in _fixed(record, sorted([*points, *found])):
+            if all((point[0] - x) * (point[1] - y) >= 0.0 for x, y in found) and point not in found:
+                found.append(point)
+    jumps = [
+        (x, max(level for value, level in points if value == x))
+        for x in {x for x, _ in found}
+        if any(value == x for value, _ in points)
+    ]
+    held = [jump for jump in jumps if all((jump[0] - x) * (jump[1] - y) >= 0.0 for x, y in found)]
+    return sorted({*found, *held})
+
+
+def _fixed(record: Record, points: Sequence[Point]) -> list[Point]:
+    """What one stored probability says of the curve: of `at least` the share below, of `at most` that up to it."""
+    value, chance = float(record["value"]), float(record["probability"])
+    if record["operator"] == "<=":
+        return [(value, chance)]
+    if record["operator"] == "about":
+        return [(value - float(record["tolerance"] or 0.0), 1.0 - chance)]
+    if record["operator"] == "between":
+        below = share_below(points, value)
+        return [(value, below), (float(record["value_high"]), min(below + chance, 1.0))]
+    return [(value, 1.0 - chance)]
