@@ -19,8 +19,8 @@ DOCS = Path(__file__).resolve().parent
 PROJECT = DOCS.parent
 sys.path[:0] = [str(PROJECT), str(DOCS)]
 
+from matplotlib.figure import Figure  # noqa: E402
 from PIL import Image  # noqa: E402
-from terminal_picture import compact  # noqa: E402
 
 from sim.charts.fonts import find_font  # noqa: E402
 from sim.charts.proof import proof_figure  # noqa: E402
@@ -35,7 +35,9 @@ from sim.report.figures import FIGURES, figure  # noqa: E402
 PAGE = DOCS / "gallery.md"
 IMAGES = DOCS / "images" / "gallery"
 ACROSS = (760, 680, 600, 540, 480)  # pixels: the widest at which a picture stays below the limit
+COLOURS = 64
 LARGEST = 60_000  # bytes of a picture
+QUANTITIES = 12  # of the proof
 DRAWS, AS_OF = "2000", "2023"
 
 RUN, COMPARE = "run 情景", "compare 情景1 情景2 …"
@@ -110,7 +112,7 @@ def page_text() -> str:
     lines = [
         "# 图样",
         "",
-        "程序能画的每一种图，各一张。先按“材料”一栏测算，再交给 [`report`](report.md)：",
+        "程序能画的每一种图，各一张。先按“材料”一栏测算，再交给 [`report`](report.md)，所选体例用到的图都会画出：",
         "`python run.py report 结果文件夹 … --format figures` 存成 PNG（300点/英寸）、SVG 和文字可选取的 PDF；",
         "Word 和网页用的是同样的图，Word、Excel 里能画的另有可编辑的原生图表。",
         "",
@@ -165,24 +167,33 @@ def draw_all(folder: Path) -> None:
     _write("proof", rendered(_proof(), "png"))
 
 
-def _proof():  # type: ignore[no-untyped-def]
-    """The committed ranks, the first dozen quantities: all of them would be too small to see here."""
+def _proof() -> Figure:
+    """The committed ranks of the first quantities: all of them would be too small to see here."""
     ranks: dict[str, list[int]] = {}
     for one in read_results(PROJECT / "calibration" / "proof" / "ranks.csv"):
         for name, rank in one.ranks.items() if one.cohort == AS_DRAWN else ():
             ranks.setdefault(name, []).append(rank)
     labels = {name: label for name in ranks if (label := label_of(name)) is not None}
-    return proof_figure({name: ranks[name] for name in list(labels)[:12]}, labels)
+    return proof_figure({name: ranks[name] for name in list(labels)[:QUANTITIES]}, labels)
 
 
 def _write(name: str, content: bytes) -> None:
-    """A picture in few colours, as wide as the page shows it."""
+    """A picture in few colours, as wide as the limit allows."""
     with Image.open(io.BytesIO(content)) as image:
-        tried = (compact(image.convert("RGB"), across) for across in ACROSS)
+        tried = (_compact(image.convert("RGB"), across) for across in ACROSS)
         small = next(found for found in tried if len(found) <= LARGEST)
     IMAGES.mkdir(parents=True, exist_ok=True)
     (IMAGES / f"{name}.png").write_bytes(small)
     print(f"docs/images/gallery/{name}.png", len(small))
+
+
+def _compact(image: Image.Image, across: int) -> bytes:
+    """PNG bytes of 64 colours. The octree keeps the colour of a small mark, which the median cut turns grey."""
+    memory = io.BytesIO()
+    small = image.resize((across, round(image.height * across / image.width)), Image.Resampling.LANCZOS)
+    reduced = small.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    reduced.save(memory, "PNG", optimize=True)
+    return memory.getvalue()
 
 
 def main() -> int:

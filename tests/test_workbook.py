@@ -70,9 +70,7 @@ def test_sheets_in_order(pages: Any) -> None:
         "说明", "目标", "评估", "情景对比", "达成", "达成原值", "指标", "指标区间", "拉动", "差值", "归因",
         "目标值建议", "需要的增速", "来源", "情景设定",
     ]  # fmt: skip
-    assert pages["说明"]["A1"].value == (
-        "使用截至2023年的数据；2021—2023年列已公布数，其后为模型推算值，非统计数据。"
-    )
+    assert pages["说明"]["A1"].value == ("使用截至2023年的数据；2021—2023年列已公布数，其后为模型推算值，非统计数据。")
     listed = {row[0].value for row in pages["说明"].iter_rows() if row[0].hyperlink}
     assert listed == set(pages.sheetnames) - {"说明"}
 
@@ -107,7 +105,7 @@ def test_a_target_stands_with_its_gap(material: Material, pages: Any) -> None:
     assert record is not None
     assert row["预计值（推算）"] == pytest.approx(record["p50"], rel=1e-12)
     assert row["与目标差"] == pytest.approx(record["p50"] - 17.0, abs=1e-12)
-    assert row["来源"] == "003_7526d0927c5bbb45:602"
+    assert row["来源"] == "003_7526d0927c5bbb45:612"
 
 
 def test_progress_is_that_of_the_evaluation(book: bytes, pages: Any) -> None:

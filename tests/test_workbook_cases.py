@@ -17,7 +17,7 @@ from sim.report.editions import EDITIONS
 from sim.report.guard import violations
 from sim.workbook.grid import Entry, Grid, Sheet
 from sim.workbook.indicators import growth_rate
-from sim.workbook.text import LONGEST_CELL, cleaned, sheet_name
+from sim.workbook.text import LONGEST_CELL, cleaned
 from tests.result_cases import result
 from tests.workbook_cases import changed, made, opened, parts, rows, with_document, words
 
@@ -32,9 +32,22 @@ def without_charts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Material:
     """A run of one scenario, as of the base year."""
     return gather([result(tmp_path_factory.mktemp("results") / "run", "baseline")])
+
+
+@pytest.fixture(scope="module")
+def material(whole: Material) -> Material:
+    """The same with the plan's own targets and a few indicators, so that many workbooks take little time."""
+
+    def shortened(view: View) -> View:
+        names = ("gdp", "gdp_growth", "fdi", "marine_share", "population")
+        kept = [record for record in view.document["indicators"] if record["indicator"] in names]
+        targets = [record for record in view.targets if record["id"].startswith("plan14.") and record["row"]]
+        return with_document(view, indicators=kept, targets=targets)
+
+    return changed(whole, shortened)
 
 
 def renamed(material: Material, label: str) -> Material:
@@ -49,16 +62,6 @@ def test_text_is_cleaned() -> None:
     assert cleaned("−5 ≥ 3 ²") == "−5 ≥ 3 ²"
 
 
-def test_names_of_sheets_are_what_excel_takes() -> None:
-    assert sheet_name("a/b:c?[d]*", ()) == "a b c  d"
-    assert sheet_name("'quoted'", ()) == "quoted"
-    assert sheet_name("长" * 40, ()) == "长" * 31
-    assert sheet_name("长" * 40, ["长" * 31]) == "长" * 29 + " 2"
-    assert sheet_name("Data", ["DATA", "data 2"]) == "Data 3"
-    assert sheet_name("History", ()) == "History 2"
-    assert sheet_name("", ()) == "-"
-
-
 def test_growth_a_year() -> None:
     assert growth_rate(100.0, 161.051, 5) == pytest.approx(10.0, abs=1e-9)
     assert growth_rate(200.0, 100.0, 1) == -50.0
@@ -69,7 +72,7 @@ def test_names_of_users_stay_text(material: Material, edition: str) -> None:
     data = made(renamed(material, HOSTILE), edition)
     pages = opened(data, values=False)
     cells = [cell for page in pages for line in page.iter_rows() for cell in line if "HYPERLINK" in str(cell.value)]
-    assert len(cells) > 40  # the first column of every indicator
+    assert len(cells) >= 5  # the first column of every indicator
     assert {cell.data_type for cell in cells} == {"s"}
     assert CLEAN in {cell.value for cell in cells}
     assert all("\u202e" not in text and "\x07" not in text for text in words(data))
@@ -79,14 +82,16 @@ def test_names_of_users_stay_text(material: Material, edition: str) -> None:
         assert b"<script>" not in content  # escaped in XML
 
 
-@pytest.mark.parametrize("start", ["+", "-", "@", "=1+1", "http://example.invalid", "007", "1e5"])
-def test_text_that_looks_like_something_else_stays_text(material: Material, start: str) -> None:
-    data = made(renamed(material, start))
+def test_text_that_looks_like_something_else_stays_text(material: Material) -> None:
+    starts = ["+", "-", "@", "=1+1", "http://example.invalid", "007", "1e5"]
+    views = tuple(replace(material.views[0], id=start, label=Text(start, start)) for start in starts)
+    data = made(replace(material, views=views))
     cells = [cell for line in opened(data, values=False)["指标"].iter_rows(max_col=1) for cell in line]
-    found = [cell for cell in cells if cell.value == start]
-    assert len(found) > 40
-    assert {cell.data_type for cell in found} == {"s"}
-    assert not any(cell.hyperlink for cell in found)
+    for start in starts:
+        found = [cell for cell in cells if cell.value == start]
+        assert len(found) == 5
+        assert {cell.data_type for cell in found} == {"s"}
+        assert not any(cell.hyperlink for cell in found)
 
 
 def test_a_name_that_an_edition_must_not_show_is_not_shown(material: Material) -> None:
@@ -103,7 +108,9 @@ def test_missing_numbers_are_empty_cells_and_never_zero(material: Material) -> N
             {**r, **gone, "reported": None, "fact": None} if r["indicator"] == "gdp" and r["year"] > 2025 else r
             for r in view.document["indicators"]
         ]
-        chance: dict[str, Any] = dict.fromkeys(("probability", "probability_low", "probability_high", "p10", "p50", "p90"))
+        chance: dict[str, Any] = dict.fromkeys(
+            ("probability", "probability_low", "probability_high", "p10", "p50", "p90")
+        )
         targets = [{**t, **chance, "status": "no_baseline"} if t["indicator"] == "fdi" else t for t in view.targets]
         return with_document(view, indicators=kept, targets=targets)
 
@@ -120,18 +127,16 @@ def test_missing_numbers_are_empty_cells_and_never_zero(material: Material) -> N
     assert "e" not in kinds  # no error value
 
 
-@pytest.mark.parametrize(("probability", "shown"), [(0.0, 0.0), (1.0, 1.0), (0.049, 0.0), (0.951, 1.0), (0.375, 0.4)])
-def test_probabilities_at_the_ends(material: Material, probability: float, shown: float) -> None:
+def test_probabilities_at_the_ends(material: Material) -> None:
+    printed = [(0.0, 0.0), (1.0, 1.0), (0.049, 0.0), (0.951, 1.0), (0.375, 0.4), (0.5, 0.5)]
+
     def certain(view: View) -> View:
-        return with_document(
-            view,
-            targets=[
-                t if t["probability"] is None else {**t, "probability": probability, "probability_low": 0.0} for t in view.targets
-            ],
-        )
+        judged = [t for t in view.targets if t["probability"] is not None][: len(printed)]
+        pairs = zip(judged, printed, strict=True)
+        return with_document(view, targets=[{**t, "probability": exact} for t, (exact, _) in pairs])
 
     found = rows(opened(made(changed(material, certain)))["达成"])
-    assert {row["情景|基准情景"] for row in found} == {shown}
+    assert [row["情景|基准情景"] for row in found] == [shown for _, shown in printed]
 
 
 def test_a_region_without_targets(material: Material) -> None:
@@ -139,23 +144,24 @@ def test_a_region_without_targets(material: Material) -> None:
     pages = opened(data)
     assert "目标" not in pages.sheetnames
     assert "达成" not in pages.sheetnames
-    assert len(rows(pages["指标"])) > 30
+    assert len(rows(pages["指标"])) == 5
 
 
 @pytest.mark.parametrize("count", [3, 40])
-def test_few_indicators_and_many(material: Material, count: int) -> None:
+def test_few_indicators_and_many(whole: Material, count: int) -> None:
     def few(view: View) -> View:
         names = list(dict.fromkeys(r["indicator"] for r in view.document["indicators"] if r["p50"] is not None))
         kept = set(names[:count])
         return with_document(view, indicators=[r for r in view.document["indicators"] if r["indicator"] in kept])
 
-    assert len(rows(opened(made(changed(material, few)))["指标"])) == count
+    assert len(rows(opened(made(changed(whole, few)))["指标"])) == count
 
 
 def test_ten_scenarios_with_names_of_sixty_characters(material: Material) -> None:
     lead = material.views[0]
     views = tuple(
-        replace(lead, id=f"s{number}", label=Text(f"{number}" + "情" * 59, f"{number}" + "x" * 59)) for number in range(10)
+        replace(lead, id=f"s{number}", label=Text(f"{number}" + "情" * 59, f"{number}" + "x" * 59))
+        for number in range(10)
     )
     pages = opened(made(replace(material, views=views)))
     assert pages["达成"].max_column == 3 + 10
@@ -202,7 +208,8 @@ PACKAGE = {
     "targets": [{"label": "制造业比重", "label_en": "Manufacturing"}], "probability": 0.002, "probability_low": 0.0,
     "probability_high": 0.041, "meets": False,
     "details": [{"label": "投资投向制造业", "label_en": "Investment", "unit": "百分点", "unit_en": "points",
-                 "from": [0.0, 0.0], "to": [10.0, 10.0], "deviations": 3.0, "share": 1.0, "at_bound": True, "seen": None}],
+                 "from": [0.0, 0.0], "to": [10.0, 10.0], "deviations": 3.0, "share": 1.0, "at_bound": True,
+                 "seen": None}],
 }  # fmt: skip
 
 
@@ -211,7 +218,12 @@ def test_sensitivity_alone(material: Material) -> None:
     alone = replace(material, results=(found,), views=(), sensitivity=(found,))
     pages = opened(made(alone))
     first, second = rows(pages["敏感性"])
-    assert (first["情景"], first["影响因素"], first["原概率"], first["取低值时"]) == ("另一情景", "全国经济增速", 0.4, 0.2)
+    assert (first["情景"], first["影响因素"], first["原概率"], first["取低值时"]) == (
+        "另一情景",
+        "全国经济增速",
+        0.4,
+        0.2,
+    )
     assert (first["变幅（百分点，原值）"], first["是否可区分"]) == (pytest.approx(30.0), "可区分")
     assert (second["变幅（百分点，原值）"], second["是否可区分"]) == (None, "不可区分")
     assert rows(pages["落空情形"])[0]["该情形下落空"] == 0.8
@@ -231,7 +243,14 @@ def test_a_sweep_alone(material: Material) -> None:
     point = {"point": "1", "fdi_growth": "-5", "target": "plan14.fdi.2025", "probability": "0.337"}
     tables = {"points.csv": (point, {**point, "point": "2", "fdi_growth": "5", "probability": "0.961"}),
               "joint.csv": ({"point": "1", "probability": "0.1"},), "indicators.csv": ()}  # fmt: skip
-    spec = {"axes": [{"id": "fdi_growth"}], "name": "two", "region": "west_coast", "as_of": 2020, "draws": 240, "seed": 1}
+    spec = {
+        "axes": [{"id": "fdi_growth"}],
+        "name": "two",
+        "region": "west_coast",
+        "as_of": 2020,
+        "draws": 240,
+        "seed": 1,
+    }
     found = replace(_of(material, "sweep", {}, spec=spec), tables=tables)
     pages = opened(made(replace(material, results=(found,), views=(), sweeps=(found,))))
     first, second = rows(pages["批量测算"])
@@ -247,8 +266,8 @@ def test_references_of_formulas() -> None:
     from sim.workbook.book import Book
 
     columns = (Column("a", "甲", 10), Column("b", "乙", 10))
-    grid = Grid(columns, ((Entry(1.0), Entry(2.0)), (Entry(3.0), Entry(4.0)),
-                          (Entry(4.0, formula="=SUM([a@top]:[a@up])"), Entry(3.0, formula="=[a]-[a@top]"))))  # fmt: skip
+    sums = (Entry(4.0, formula="=SUM([a@top]:[a@up])"), Entry(3.0, formula="=[a]-[a@top]"))
+    grid = Grid(columns, ((Entry(1.0), Entry(2.0)), (Entry(3.0), Entry(4.0)), sums))
     book = Book(EDITIONS["internal"], "zh", "题")
     book.write(Sheet("表", "", (), grid))
     page = opened(book.finished({}), values=False)["表"]

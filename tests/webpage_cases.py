@@ -73,6 +73,12 @@ def usual(edition: str = "internal", lang: str = "zh") -> str:
     return page(material(), edition, lang)
 
 
+@cache
+def of_ten(edition: str = "internal") -> str:
+    """The page of ten scenarios with the names that somebody could give them."""
+    return page(with_views(10, list(NAMES)), edition)
+
+
 def page(found: Material, edition: str = "internal", lang: str = "zh") -> str:
     return page_bytes(found, EDITIONS[edition], lang, find_font(None)).decode("utf-8")
 

@@ -31,11 +31,11 @@ from sim.charts.yearly import require
 from sim.language import Text
 
 ROWS_AT, HEAD, TITLES, PADDING = PAGE_HEIGHT - 40.0, 6.0, 15.0, 3.4  # points; the caption needs the rest of the page
-NUMBER, NAMES, WORDS, GAP = 15.0, 131.0, 54.0, 6.0
+NUMBER, NAMES, WORDS, GAP = 15.0, 136.0, 52.0, 6.0
 FIGURES = (26.0, 34.0, 48.0)  # base, latest figure, target
 BAR = 7.0
 SEE_TABLE = Text("原因见评估表", "reason: see the table")
-LEAST_NAME = 6.25  # names shrink together to this before one of them is broken into lines
+LEAST_NAME = 6.5  # names shrink together to this before one of them is broken into lines
 LEFT = MARGIN + NUMBER + NAMES + GAP
 RIGHT = PAGE_WIDTH - MARGIN - WORDS - sum(FIGURES) - 4 * GAP
 BASE = RIGHT + GAP + FIGURES[0]
@@ -127,7 +127,7 @@ def _entries(data: ProgressData, lang: str) -> list[Entry]:
 
 def _set_rows(font: ChartFont, rows: Sequence[Row], room: float, lang: str) -> list[_Set]:
     """Rows in the largest letters that let all of them fit into `room`, else in the smallest without their reasons."""
-    size, found = SMALL - 0.5, []
+    size, found = TINY, []
     while size >= LEAST:
         names = max(common_size(font, [row.name.pick(lang) for row in rows], NAMES, size), min(size, LEAST_NAME))
         found = [_set_row(font, row, size, names, lang) for row in rows]

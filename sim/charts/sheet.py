@@ -5,6 +5,7 @@ Everything is placed by hand in points from the lower left corner, so that label
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,7 @@ from sim.language import Text
 MARGIN = 6.0  # points around everything
 HATCH = "////"
 DASHES = (0, (3.2, 2.0))
+STEP = 0.25  # points by which letters shrink
 LEAST = 5.0  # points: smaller letters are not read in print
 REPORTED, PROJECTED = Text("已公布", "published"), Text("推算", "projected")
 SWATCH, LEGEND_ROW, LEGEND_GAP = 12.0, 13.0, 14.0
@@ -160,16 +162,24 @@ def fitted(font: ChartFont, text: str, width: float, lines: int, size: float = S
 
     Where none do, the smallest letters in as many lines as they need: nothing is ever cut.
     """
+    size = _no_larger(font, text, width * lines, size)
     while size > LEAST and font.wrap(text, size, width).count("\n") >= lines:
-        size = max(size - 0.25, LEAST)
+        size = max(size - STEP, LEAST)
     return font.wrap_evenly(text, size, width), size
+
+
+def _no_larger(font: ChartFont, text: str, width: float, size: float) -> float:
+    """The largest size in steps down from `size` at which `text` is no wider than `width`, at least `LEAST`.
+
+    Widths are in proportion to the size, so that one measurement is enough.
+    """
+    steps = math.ceil(max(size - width * size / (font.width(text, size) or 1.0), 0.0) / STEP - 1e-9)
+    return max(size - steps * STEP, LEAST)
 
 
 def common_size(font: ChartFont, texts: Sequence[str], width: float, size: float = SMALL) -> float:
     """The largest size, down to `LEAST`, at which each of `texts` fits into `width` on one line."""
-    while size > LEAST and any(font.width(text, size) > width for text in texts if text):
-        size -= 0.25
-    return size
+    return min((_no_larger(font, text, width, size) for text in texts if text), default=size)
 
 
 def _legend_rows(font: ChartFont, entries: Sequence[Entry], width: float) -> list[list[tuple[float, Entry]]]:

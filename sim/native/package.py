@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+_LABEL_PARTS = "".join(
+    f'<c:show{part} val="{int(part == "Val")}"/>'
+    for part in ("LegendKey", "Val", "CatName", "SerName", "Percent", "BubbleSize")
+)
 SHEET = "数据"
 LATIN_FONT = "Times New Roman"
 
@@ -57,5 +61,18 @@ def _for_word(xml: str) -> str:
     xml = re.sub(r'<c:lang val="[^"]*"/>', '<c:lang val="zh-CN"/><c:roundedCorners val="0"/>', xml, count=1)
     fonts = f'<a:latin typeface="{LATIN_FONT}"/><a:ea typeface="{HANZI_FONT}"/><a:cs typeface="{LATIN_FONT}"/>'
     xml = re.sub(r'<a:latin typeface="[^"]*"[^>]*/>', fonts, xml)
+    # What is left out is true by the standard's default, inverts negative columns, or draws gaps as zero.
+    xml = xml.replace('<c:showVal val="1"/>', _LABEL_PARTS)
+    xml = re.sub(r"(<c:barChart>.*?</c:barChart>)", lambda found: _upright(found[1]), xml, flags=re.DOTALL)
+    xml = re.sub(r"<c:dispBlanksAs [^>]*/>", "", xml)
+    xml = xml.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
+    xml = xml.replace('<a:endParaRPr lang="en-US"/>', '<a:endParaRPr lang="zh-CN"/>')
     data = '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     return xml.replace("</c:chartSpace>", data)
+
+
+def _upright(bars: str) -> str:
+    """Columns and bars whose negative values keep their fill, each series and each point of another look."""
+    kept = '<c:invertIfNegative val="0"/>'
+    bars = re.sub(r'(<c:dPt><c:idx val="\d+"/>)', rf"\1{kept}", bars)
+    return re.sub(r"(<c:ser>.*?</c:tx>(?:<c:spPr>.*?</c:spPr>)?)", rf"\1{kept}", bars, flags=re.DOTALL)

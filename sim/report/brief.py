@@ -16,40 +16,46 @@ from sim.report.editions import Edition
 from sim.report.evaluation import doubted, warnings_of
 from sim.report.wording import sentence
 
-#: Room of one A4 page: lines of table text, and cells (two to a hanzi) of a line of question and of answer.
-LINES, QUESTION_CELLS, ANSWER_CELLS = 44, 14, 66
+#: Room of one A4 page below its title: lines of table text, and cells (two to a hanzi) in a line of each column.
+LINES, QUESTION_CELLS, ANSWER_CELLS = 31, 14, 62
+#: Lines of table text that a line of a doubt takes, and its cells.
+_DOUBT, _DOUBT_CELLS = 2, 52
 
 
 def brief(material: Material, edition: Edition, lang: str, id: str) -> Report:
     """The page about a target, an indicator or a figure; raises InputError for an id that does not exist."""
-    context = context_of(material, edition, lang)
-    page, subject = context.page, find_subject(id, context)
+    return brief_in(context_of(material, edition, lang), id)
+
+
+def brief_in(context: Context, id: str) -> Report:
+    """The same in a context that serves several pages."""
+    material, page, subject = context.material, context.page, find_subject(id, context)
+    lang = page.lang
     asked = answers(subject, context)
-    kept, extra, dropped = fitted(asked, committee(subject, context), lang)
+    warnings = warnings_of(material, page)
+    room = LINES - _DOUBT * sum(len(wrap_cells(text, _DOUBT_CELLS)) for text in warnings)
+    kept, extra, dropped = fitted(asked, committee(subject, context), lang, room)
     lines = [*kept, *extra]
-    rows = tuple(
-        (Cell(str(i)), Cell(answer.question.pick(lang)), Cell(told(answer, lang))) for i, answer in enumerate(lines, 1)
-    )
+    rows = tuple((Cell(f"{i}. {answer.question.pick(lang)}"), Cell(told(answer, lang))) for i, answer in enumerate(lines, 1))
     columns = (
-        Column("no", page.pick("序号", "No."), 0.6, "center"),
         Column("question", page.pick("问题", "Question"), 2.0),
-        Column("answer", page.pick("回答", "Answer"), 9.4),
+        Column("answer", page.pick("回答", "Answer"), 10.0),
     )
     name = subject.label.pick(lang)
-    table = Table("brief", page.pick(f"{name}：十问", f"Ten questions on: {name}"), columns, rows)
+    table = Table("brief", page.pick(f"一页说明（{subject.id}）", f"One page on {subject.id}"), columns, rows)
     blocks: list[Block] = [*doubted(material, page), table]
     place = material.pack.label.pick(lang)
     return Report(
         title=page.pick(f"{place}{_year(subject, lang)}{name}", f"{place}: {name}{_year(subject, lang)}"),
-        subtitle=page.pick(f"一页说明（{subject.id}）", f"One page on a number ({subject.id})"),
+        subtitle="",
         template="brief",
-        edition=edition,
+        edition=page.edition,
         lang=lang,
         region_label=place,
         cut_off=cut_off_text(context.view.document, lang),
         blocks=tuple(blocks),
         left_out=_left_out(context, dropped),
-        warnings=warnings_of(material, page),
+        warnings=warnings,
         run_ids=material.run_ids,
     )
 
@@ -65,19 +71,21 @@ def told(answer: Answer, lang: str) -> str:
     return sentence(("；" if lang == "zh" else "; ").join(part.rstrip("；;。 ") for part in answer.parts), lang)
 
 
-def fitted(ten: Sequence[Answer], more: Sequence[Answer], lang: str) -> tuple[list[Answer], list[Answer], int]:
+def fitted(
+    ten: Sequence[Answer], more: Sequence[Answer], lang: str, room: int = LINES
+) -> tuple[list[Answer], list[Answer], int]:
     """The ten and what else there is room for; where the page is too short the last parts of the longest answers go.
 
     The third is how many parts or further answers were left out.
     """
     kept, dropped = list(ten), 0
-    while sum(lines_of(answer, lang) for answer in kept) > LINES:
+    while sum(lines_of(answer, lang) for answer in kept) > room:
         longest = max((a for a in kept if len(a.parts) > 1), key=lambda a: lines_of(a, lang), default=None)
         if longest is None:
             break
         kept[kept.index(longest)] = replace(longest, parts=longest.parts[:-1])
         dropped += 1
-    room = LINES - sum(lines_of(answer, lang) for answer in kept)
+    room -= sum(lines_of(answer, lang) for answer in kept)
     extra = []
     for answer in more:
         need = lines_of(answer, lang)
@@ -92,14 +100,19 @@ def fitted(ten: Sequence[Answer], more: Sequence[Answer], lang: str) -> tuple[li
 def lines_of(answer: Answer, lang: str) -> int:
     """How many lines of the table a question with its answer takes."""
     return max(
-        len(wrap_cells(answer.question.pick(lang), QUESTION_CELLS)), len(wrap_cells(told(answer, lang), ANSWER_CELLS))
+        len(wrap_cells(f"10. {answer.question.pick(lang)}", QUESTION_CELLS)), len(wrap_cells(told(answer, lang), ANSWER_CELLS))
     )
 
 
 def _left_out(context: Context, dropped: int) -> tuple[str, ...]:
     page, said = context.page, []
     if dropped:
-        said.append(page.pick(f"一页写不下的{dropped}处次要内容；全部来源用 facts 查看", f"{dropped} minor points for want of room; see facts"))
+        said.append(
+            page.pick(
+                f"一页写不下的{dropped}处次要内容；全部来源用 facts 查看",
+                f"{dropped} minor points for want of room; see facts",
+            )
+        )
     if not page.edition.chances:
         said.append(page.pick("达成概率", "probabilities"))
     if not page.edition.reasons:

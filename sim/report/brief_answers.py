@@ -12,18 +12,19 @@ from sim.language import Text
 from sim.output.contributions import member_label
 from sim.output.tables import decimals, number_text
 from sim.preflight.statements import stem
+from sim.report.brief_figures import (
+    figures_of,
+    meaning_text,
+    origin_parts,
+)
 from sim.report.brief_parts import (
     above_facts,
     above_text,
     beside_text,
-    figures_of,
-    meaning_text,
     owner_text,
     path_text,
     projects_text,
     proposed,
-    recognised_text,
-    source_text,
 )
 from sim.report.brief_sources import indicator_label
 from sim.report.brief_standing import moved_parts, standing_parts
@@ -56,12 +57,7 @@ def main_fact(subject: Subject, context: Context) -> Fact | None:
 
 
 def _origin(subject: Subject, context: Context) -> list[str]:
-    fact = main_fact(subject, context)
-    known = "" if fact is None else recognised_text(fact, context.page)
-    figures = [found for found, _ in figures_of(subject, context)]
-    last = "" if not figures or figures[-1] == fact else recognised_text(figures[-1], context.page)
-    said = context.page.pick(f"最近公布数：{last}", f"last figure: {last}") if last else ""
-    return [source_text(subject, context), known, said]
+    return origin_parts(subject, context)
 
 
 def _scope(subject: Subject, context: Context) -> list[str]:
@@ -88,8 +84,14 @@ def _fits(subject: Subject, context: Context) -> str:
         if same and fact.value is not None and target.value is not None:
             word = above_or_below(target.value - fact.value, target.unit, 1, page.lang)
             region = page.region(fact.region).pick(page.lang)
-            said.append(page.pick(f"本目标与{region}{word}" if word == "持平" else f"本目标比{region}{word}", f"{word} than {region}"))
-    return page.joined(said) or page.pick("期间或口径与上级目标不同，须衔接后比较", "of other years or scope than those from above; to be aligned first")
+            said.append(
+                page.pick(
+                    f"本目标与{region}{word}" if word == "持平" else f"本目标比{region}{word}", f"{word} than {region}"
+                )
+            )
+    return page.joined(said) or page.pick(
+        "期间或口径与上级目标不同，须衔接后比较", "of other years or scope than those from above; to be aligned first"
+    )
 
 
 def _pull(subject: Subject, context: Context) -> list[str]:
@@ -103,19 +105,27 @@ def _points(subject: Subject, context: Context) -> str:
         return ""
     views = [view for view in context.material.views if view.document["contributions"]]
     if not views:
-        return page.pick("各行业拉动点见 run 的结果，所给结果中没有", "points by industry are in results of run; none is given")
+        return page.pick(
+            "各行业拉动点见 run 的结果，所给结果中没有", "points by industry are in results of run; none is given"
+        )
     view = views[0]
-    records = [r for r in view.document["contributions"]
-               if (r["account"], r["channel"], r["kind"]) == (REAL, TOTAL, "cell")]  # fmt: skip
+    records = [
+        r for r in view.document["contributions"] if (r["account"], r["channel"], r["kind"]) == (REAL, TOTAL, "cell")
+    ]
     years = {r["year"] for r in records}
     year = subject.year if subject.year in years else min(y for y in years if y > page.as_of)
     found = sorted((r for r in records if r["year"] == year), key=lambda r: -r["points"])
     cells = view.document["contribution_cells"]
-    said = [f"{member_label(r, cells).pick(page.lang)}{'' if page.zh else ' '}{number_text(r['points'], 1)}" for r in found[:4]]
+    said = [
+        f"{member_label(r, cells).pick(page.lang)}{'' if page.zh else ' '}{number_text(r['points'], 1)}"
+        for r in found[:4]
+    ]
     total = number_text(sum(r["points"] for r in found), 1)
     label = view.label.pick(page.lang)
-    return page.pick(f"“{label}”{year}年增长{total}%中，拉动最多的是{page.listed(said)}个百分点（模型推算值）",
-                     f"of {total} % in {year} ({label}) most come from {page.listed(said)} points (model values)")  # fmt: skip
+    return page.pick(
+        f"“{label}”{year}年增长{total}%中，拉动最多的是{page.listed(said)}个百分点（模型推算值）",
+        f"of {total} % in {year} ({label}) most come from {page.listed(said)} points (model values)",
+    )
 
 
 def _said(subject: Subject, context: Context) -> list[str]:
@@ -124,14 +134,21 @@ def _said(subject: Subject, context: Context) -> list[str]:
     main = main_fact(subject, context)
     years = {subject.year} | {fact.last_year for fact, _ in figures_of(subject, context)[-1:]}
     found = [
-        fact for fact in pack.ledger.facts
-        if fact.region == (pack.id if main is None else main.region) and stem(fact.indicator) == stem(subject.indicator)
-        and fact.last_year in years and fact.last_year <= max(page.as_of, subject.year or 0)
-        and (main is None or fact.id != main.id) and not read_period(fact.period).part
-    ]  # fmt: skip
+        fact
+        for fact in pack.ledger.facts
+        if fact.region == (pack.id if main is None else main.region)
+        and stem(fact.indicator) == stem(subject.indicator)
+        and fact.last_year in years
+        and fact.last_year <= max(page.as_of, subject.year or 0)
+        and (main is None or fact.id != main.id)
+        and not read_period(fact.period).part
+    ]
     if not found:
         return [page.pick("台账里没有同一指标同一年份的其他说法", "no other figure of that year is on file")]
-    said = [_one_said(fact, subject, context) for fact in sorted(found, key=lambda f: (f.indicator != subject.indicator, -f.last_year, f.row))]
+    said = [
+        _one_said(fact, subject, context)
+        for fact in sorted(found, key=lambda f: (f.indicator != subject.indicator, -f.last_year, f.row))
+    ]
     head = page.pick(f"台账另有{len(said)}处，如" if len(said) > 1 else "台账另有1处，", f"{len(said)} more on file: ")
     return [head + said[0], *said[1:_MOST]]
 
@@ -148,21 +165,25 @@ def _one_said(fact: Fact, subject: Subject, context: Context) -> str:
 def _public(subject: Subject, context: Context) -> list[str]:
     """Whether the number may be quoted outside, by where it was published; model values never."""
     page, fact = context.page, main_fact(subject, context)
-    model = page.pick("推算值为模型推算值，非统计数据，仅供内部研究，不对外引用",
-                      "values of the model are no official statistics and are not quoted outside")  # fmt: skip
+    model = page.pick("推算值非统计数据，不对外引用", "values of the model are not quoted outside")
     if fact is None:
         return [page.pick("没有公布数，不能公开", "nothing is published; it cannot be quoted"), model]
     source = page.source(fact.document)
     grade = "memory" if source is None else source.grade
     cited = page.cite(fact)
     if fact.nature == "department":
-        text = Text("部门数，公开前须征得提供部门和统计部门同意", "a department's figure: ask it and the statistics bureau first")
+        text = Text(
+            "部门数，公开前须征得提供部门和统计部门同意",
+            "a department's figure: ask it and the statistics bureau first",
+        )
     elif grade == "official":
         text = Text(f"可以，已正式公布，引用{cited}", f"yes, officially published: {cited}")
     elif grade == "memory":
         text = Text("暂不可以，出处未核对原件", "not yet: the original has not been checked")
     else:
-        text = Text(f"已见于{cited}，公开引用前请核对原件", f"published in {cited}; check the original before quoting it")
+        text = Text(
+            f"已见于{cited}，公开引用前请核对原件", f"published in {cited}; check the original before quoting it"
+        )
     return [text.pick(page.lang), _last_public(subject, fact, context), model]
 
 
@@ -174,12 +195,13 @@ def _last_public(subject: Subject, main: Fact, context: Context) -> str:
     fact, source = figures[-1], page.source(figures[-1].document)
     if source is not None and source.grade == "official" and fact.nature != "department":
         return page.pick(f"最近公布数可引用{page.cite(fact)}", f"the last figure may be quoted from {page.cite(fact)}")
-    return page.pick(f"最近公布数（{page.cite(fact)}）公开引用前请向统计部门核对",
-                     f"check the last figure ({page.cite(fact)}) with the statistics bureau before quoting it")  # fmt: skip
+    return page.pick(
+        f"最近公布数（{page.cite(fact)}）公开引用前请向统计部门核对",
+        f"check the last figure ({page.cite(fact)}) with the statistics bureau before quoting it",
+    )
 
 
 def _owner(subject: Subject, context: Context) -> list[str]:
-    page = context.page
     return [owner_text(subject, context), _yearly(subject, context)]
 
 
@@ -192,9 +214,14 @@ def _yearly(subject: Subject, context: Context) -> str:
     ahead = _medians(subject, context)
     if ahead:
         name = indicator_label(subject.indicator).pick(page.lang)
-        return page.pick(f"{name}推算路径：{ahead}（模型推算值，年度目标以年度计划为准）", f"{name}: {ahead} (model values)")
+        return page.pick(
+            f"{name}推算路径：{ahead}（模型推算值，年度目标以年度计划为准）", f"{name}: {ahead} (model values)"
+        )
     if record is not None:
-        return page.pick(f"建议路径：{path_text(record, page)}（模型推算值）", f"proposed path: {path_text(record, page)} (model values)")
+        return page.pick(
+            f"建议路径：{path_text(record, page)}（模型推算值）",
+            f"proposed path: {path_text(record, page)} (model values)",
+        )
     return page.pick("没有推算路径，年度目标由责任单位提出", "no path; yearly targets are for the owner to propose")
 
 
@@ -230,4 +257,3 @@ _QUESTIONS: tuple[tuple[Text, _Made], ...] = (
     (Text("能不能公开", "May it be public?"), _public),
     (Text("谁负责，每年到多少", "Who answers for it; how much each year?"), _owner),
 )
-

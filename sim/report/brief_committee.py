@@ -33,17 +33,22 @@ def _revenue(subject: Subject, context: Context) -> str:
     if subject.indicator not in _REVENUE:
         return ""
     for year in range(page.as_of, pack.base_year - 1, -1):
-        money, output = (comparable_fact(pack, name, year) or reported_fact(pack, name, year)
-                         for name in ("budget_revenue_growth", "gdp_growth"))  # fmt: skip
+        money, output = (
+            comparable_fact(pack, name, year) or reported_fact(pack, name, year)
+            for name in ("budget_revenue_growth", "gdp_growth")
+        )
         if money is not None and output is not None:
             first, second = (growth(fact.number, 1, page.lang) for fact in (money, output))
             return page.pick(
                 f"{year}年一般公共预算收入{first}（{page.cite(money)}），地区生产总值{second}（{page.cite(output)}）；"
                 "前者按现价并受税收政策影响，后者按不变价，两者不必同步",
-                f"{year}: revenue {first} ({page.cite(money)}), GDP {second} ({page.cite(output)}); revenue is at current "
-                "prices and moves with tax policy, GDP growth at constant prices",
+                f"{year}: revenue {first} ({page.cite(money)}), GDP {second} ({page.cite(output)}); revenue is at "
+                "current prices and moves with tax policy, GDP growth at constant prices",
             )
-    return page.pick("缺同一年份的一般公共预算收入增速，可向财政部门索取", "no growth of revenue is published; ask the finance bureau")
+    return page.pick(
+        "缺同一年份的一般公共预算收入增速，可向财政部门索取",
+        "no growth of revenue is published; ask the finance bureau",
+    )
 
 
 def _carbon(subject: Subject, context: Context) -> str:
@@ -52,8 +57,11 @@ def _carbon(subject: Subject, context: Context) -> str:
     if stem(subject.indicator) not in _CARBON or not page.edition.reasons:
         return ""
     carbon = "co2" in subject.indicator
-    total, fall = ("co2_emissions", "co2_intensity_reduction_cumulative") if carbon else (
-        "energy_use", "energy_intensity_reduction_cumulative")  # fmt: skip
+    total, fall = (
+        ("co2_emissions", "co2_intensity_reduction_cumulative")
+        if carbon
+        else ("energy_use", "energy_intensity_reduction_cumulative")
+    )
     year = subject.year if subject.year is not None and subject.year > page.as_of else page.as_of + 2
     level, less = (view.indicator(name, year) for name in (total, fall))
     if level is None or less is None or level["p50"] is None or less["p50"] is None:
@@ -61,8 +69,10 @@ def _carbon(subject: Subject, context: Context) -> str:
     base = context.material.pack.base_year
     change = growth(level["p50"] - 100.0, 1, page.lang)
     drop = number_text(less["p50"], 1)
-    return page.pick(f"推算{year}年总量比{base}年{change}，单位地区生产总值累计降低{drop}%（模型推算值）；总量升降取决于经济增长快于还是慢于强度下降",
-                     f"in {year} the total is {change} on {base}, per unit of GDP down {drop} % (model values)")  # fmt: skip
+    return page.pick(
+        f"推算{year}年总量比{base}年{change}，单位地区生产总值累计降低{drop}%（模型推算值）；总量升降取决于经济增长快于还是慢于强度下降",
+        f"in {year} the total is {change} on {base}, per unit of GDP down {drop} % (model values)",
+    )
 
 
 def _change(subject: Subject, context: Context) -> str:
@@ -80,7 +90,9 @@ def _change(subject: Subject, context: Context) -> str:
         reason = allowed(change.reason.pick(page.lang), page.edition).rstrip("。. ")
         status = change.status.pick(page.lang)
         joint = page.pick("为", " to ") if change.status is CHANGED and name else ""
-        return page.pick(f"新规划草稿{status}{joint}{name}：{reason}", f"draft of the new plan: {status}{joint}{name}; {reason}")
+        return page.pick(
+            f"新规划草稿{status}{joint}{name}：{reason}", f"draft of the new plan: {status}{joint}{name}; {reason}"
+        )
     return ""
 
 

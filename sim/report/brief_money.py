@@ -37,13 +37,14 @@ def money_text(indicator: str, unit: str, points: float | None, year: int, page:
     total = fact.number * (factor(fact.unit, MONEY) or 1.0)
     size = 1.0 if points is None or points == 0.0 else abs(points)
     worth = number_text(total * size / 100.0, 0 if total * size >= 1000 else 1)
-    zh = f"按{page.period(fact.period)}总量{page.value(fact)}折算，{size:.1f}个百分点约合{worth}亿元（{page.cite(fact)}）"
+    said = f"{size:.1f}个百分点约合{worth}亿元"
+    zh = f"按{page.period(fact.period)}总量{page.value(fact)}折算，{said}（{page.cite(fact)}）"
     en = f"{size:.1f} points come to about {worth}{page.unit(MONEY)} by the total of {fact.period}, {page.value(fact)}"
     return page.pick(zh, f"{en} ({page.cite(fact)})")
 
 
 def latest_total(pack: Pack, indicator: str, year: int) -> Fact | None:
-    """The published total of the last year up to `year` since the base year, on the basis of the others if there is one."""
+    """The published total of the last year up to `year` since the base year, comparable if there is one."""
     for at in range(year, pack.base_year - 1, -1):
         fact = comparable_fact(pack, indicator, at) or reported_fact(pack, indicator, at)
         if fact is not None and factor(fact.unit, MONEY) is not None:

@@ -2,137 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.facts.ledger import Fact
 from sim.facts.naming import read_period
 from sim.indicators.catalogue import INDICATORS
-from sim.indicators.holders import HOLDERS
 from sim.output.tables import decimals, number_text
 from sim.preflight.statements import stem
 from sim.region.pack import NATION, Cell
+from sim.report.brief_figures import lacking
 from sim.report.brief_peers import gaps_text, ranks_text, share_text
-from sim.report.brief_sources import GRADES, Page, clean, every_fact, fact_of
+from sim.report.brief_sources import Page, every_fact
 from sim.report.brief_subject import Context, Subject
-from sim.report.indicator_notes_meaning import meaning_of
-from sim.report.wording import allowed
-from sim.targets import comparable_fact, refused_facts
 
 Record = Mapping[str, Any]
 
-#: Id of another reading in a note: （.average）.
-_READING = re.compile(r"（\.\w+）| ?\(\.\w+\)")
 #: Cells of production that indicators of one kind of activity rest on; others rest on all.
-_MARINE, _MANUFACTURING = ("marine_share", "marine_gop", "marine_gop_growth"), ("manufacturing_share", "industry_value_added_growth")
-
-
-def lacking(subject: Subject, context: Context) -> str:
-    """Who has the figures of an indicator, for sentences that say what is missing."""
-    page = context.page
-    if subject.target is not None and subject.target.owners:
-        return page.listed(subject.target.owners)
-    item = INDICATORS.get(subject.indicator)
-    kept = HOLDERS.get(item.needs[0]) if item is not None and item.needs else None
-    return page.pick("统计部门", "the statistics bureau") if kept is None else kept.pick(page.lang)
-
-
-def meaning_text(subject: Subject, context: Context) -> tuple[str, str]:
-    """Meaning, and formula with what is said of the scope."""
-    page = context.page
-    entry = meaning_of(subject.indicator)
-    who = lacking(subject, context)
-    missing = page.pick(f"程序没有这一指标的统计定义，请{who}按统计制度补充", f"no definition is on file; {who} to give it")
-    if entry is None:
-        return missing, scope_text(subject, context)
-    scope = scope_text(subject, context)
-    return entry[0].pick(page.lang), page.joined([entry[1].pick(page.lang), scope])
-
-
-def scope_text(subject: Subject, context: Context) -> str:
-    """How the plan's figure is read, and the scope tags of the figures."""
-    page = context.page
-    parts = []
-    target = subject.target
-    if target is not None and target.note is not None and page.edition.reasons:
-        parts.append(allowed(_READING.sub("", target.note.pick(page.lang)), page.edition).rstrip("。. "))
-    base = None if target is None else fact_of(context.material.pack, target.base_fact)
-    for fact in (base, subject.fact):
-        if fact is not None and fact.scope and fact.nature != "target":
-            parts.append(page.pick(f"{page.period(fact.period)}数口径：{fact.scope}", f"scope of {fact.period}: {fact.scope}"))
-    return page.joined(dict.fromkeys(parts))
-
-
-def figures_of(subject: Subject, context: Context) -> list[tuple[Fact, bool]]:
-    """Published figures of the whole years from the base year to the cut-off, and whether each is comparable."""
-    pack, found = context.material.pack, []
-    for year in range(pack.base_year, context.page.as_of + 1):
-        fact = comparable_fact(pack, subject.indicator, year)
-        if fact is not None:
-            found.append((fact, True))
-            continue
-        found += [(refused.fact, False) for refused in refused_facts(pack, subject.indicator, year)[:1]]
-    return found
-
-
-def reported_text(subject: Subject, context: Context) -> str:
-    """Published figures year by year with their sources; what is missing and who has it where there is none."""
-    page, found = context.page, figures_of(subject, context)
-    base, as_of = context.material.pack.base_year, page.as_of
-    said = []
-    for fact, comparable in found:
-        star = "" if comparable else page.pick("，口径不同，不可直接相比", ", of another scope")
-        said.append(page.pick(f"{page.period(fact.period)}{page.value(fact)}（{page.kind(fact)}，{page.cite(fact)}{star}）",
-                              f"{fact.period}: {page.value(fact)} ({page.kind(fact)}, {page.cite(fact)}{star})"))  # fmt: skip
-    known = {fact.last_year for fact, _ in found}
-    gaps = [str(year) for year in range(base, as_of + 1) if year not in known]
-    if gaps:
-        who = lacking(subject, context)
-        said.append(page.pick(f"暂缺{'、'.join(gaps)}年公布数，可向{who}索取", f"none for {', '.join(gaps)}; ask {who}"))
-    return page.joined(said)
-
-
-def source_text(subject: Subject, context: Context) -> str:
-    """Document, line and words of the target, of its base and of the last figure."""
-    page, pack = context.page, context.material.pack
-    facts: list[tuple[str, Fact]] = []
-    target = subject.target
-    if subject.fact is not None:
-        name = page.pick("目标", "target") if subject.fact.nature == "target" else page.pick("公布数", "figure")
-        facts.append((name, subject.fact))
-    base = None if target is None else fact_of(pack, target.base_fact)
-    if base is not None:
-        facts.append((page.pick("基数", "base"), base))
-    figures = figures_of(subject, context)
-    if figures:
-        facts.append((page.pick("最近公布数", "last figure"), figures[-1][0]))
-    said, seen = [], set()
-    for name, fact in facts:
-        if fact.id not in seen:
-            quote = f"“{clean(fact.quote)}”" if page.edition.sources and fact.quote else ""
-            said.append(page.pick(f"{name}：{page.cite(fact)}{quote}", f"{name}: {page.cite(fact)} {quote}".rstrip()))
-        seen.add(fact.id)
-    if not said:
-        return page.pick(f"文件未列数值，也没有公布数，可向{lacking(subject, context)}索取",
-                         f"no figure is printed or published; ask {lacking(subject, context)}")  # fmt: skip
-    return page.joined(said)
-
-
-def recognised_text(fact: Fact, page: Page) -> str:
-    """Whether the figure is one of the statistics bureau, by who published it and what kind of figure it is."""
-    source = page.source(fact.document)
-    if source is None:
-        return ""
-    grade = GRADES[source.grade].pick(page.lang)
-    if fact.nature == "target":
-        return page.pick(f"为{source.publisher}文件中的目标，{grade}", f"a target set by {source.publisher}, {grade}")
-    bureau = "统计" in source.publisher or "统计" in source.title
-    if fact.nature == "department":
-        return page.pick("为部门数，须与统计部门衔接", "a department's own figure, to be agreed with the statistics bureau")
-    by = page.pick("统计部门数据" if bureau else f"来自{source.publisher}，统计部门核实数待衔接",
-                   "from the statistics bureau" if bureau else f"from {source.publisher}, to be agreed with the statistics bureau")  # fmt: skip
-    return page.pick(f"{page.kind(fact)}，{by}，{grade}", f"{page.kind(fact)}, {by}, {grade}")
+_MARINE, _MANUFACTURING = (
+    ("marine_share", "marine_gop", "marine_gop_growth"),
+    ("manufacturing_share", "industry_value_added_growth"),
+)
 
 
 def above_facts(subject: Subject, context: Context, years: Sequence[int] = ()) -> list[Fact]:
@@ -145,9 +35,10 @@ def above_facts(subject: Subject, context: Context, years: Sequence[int] = ()) -
     found = [
         fact
         for fact in every_fact(pack)
-        if fact.nature == "target" and fact.region in {*pack.parents.values(), NATION} - {pack.id}
+        if fact.nature == "target"
+        and fact.region in {*pack.parents.values(), NATION} - {pack.id}
         and stem(fact.indicator) == stem(subject.indicator)
-    ]  # fmt: skip
+    ]
     same = [fact for fact in found if read_period(fact.period).last in wanted]
     later = [fact for fact in found if read_period(fact.period).last >= min(wanted)]
     return sorted(same or later, key=lambda f: (read_period(f.period).last, f.region, f.row))
@@ -162,8 +53,12 @@ def above_text(subject: Subject, context: Context, years: Sequence[int] = ()) ->
     said = []
     for fact in facts[:5]:
         region = page.region(fact.region).pick(page.lang)
-        said.append(page.pick(f"{region}{page.period(fact.period)}目标{page.value(fact)}（{page.cite(fact)}）",
-                              f"{region}, {page.period(fact.period)}: {page.value(fact)} ({page.cite(fact)})"))  # fmt: skip
+        said.append(
+            page.pick(
+                f"{region}{page.period(fact.period)}目标{page.value(fact)}（{page.cite(fact)}）",
+                f"{region}, {page.period(fact.period)}: {page.value(fact)} ({page.cite(fact)})",
+            )
+        )
     rest = len(facts) - 5
     if rest > 0:
         said.append(page.pick(f"另有{rest}处", f"{rest} more"))
@@ -181,8 +76,10 @@ def beside_text(subject: Subject, context: Context) -> str:
     ]
     if any(parts):
         return page.joined(parts)
-    return page.pick(f"没有各地可比的公布数，位次和占比可向{lacking(subject, context)}索取",
-                     f"no comparable figures of other regions; ask {lacking(subject, context)}")  # fmt: skip
+    return page.pick(
+        f"没有各地可比的公布数，位次和占比可向{lacking(subject, context)}索取",
+        f"no comparable figures of other regions; ask {lacking(subject, context)}",
+    )
 
 
 def scenario_text(subject: Subject, year: int, context: Context) -> str:
@@ -193,7 +90,9 @@ def scenario_text(subject: Subject, year: int, context: Context) -> str:
     if not known:
         why = page.pick("模型不测算，或缺基数", "the model does not compute it, or there is no baseline")
         who = lacking(subject, context)
-        return page.pick(f"没有推算值（{why}），可向{who}索取基数后测算", f"no value ({why}); with a baseline from {who} it can be")
+        return page.pick(
+            f"没有推算值（{why}），可向{who}索取基数后测算", f"no value ({why}); with a baseline from {who} it can be"
+        )
     said = [_of_scenario(view.label.pick(page.lang), record, page) for view, record in known]
     head = page.pick(f"{year}年：", f"{year}: ")
     mark = page.pick("（模型推算值，非统计数据）", " (model values, not official statistics)")
@@ -224,7 +123,10 @@ def projects_text(subject: Subject, context: Context) -> str:
     page, pack, name = context.page, context.material.pack, subject.indicator
     said = []
     if name == "rail_length":
-        said = [page.pick(f"{line.label.zh}（{line.opening}年开通）", f"{line.label.en} ({line.opening})") for line in pack.rail]
+        said = [
+            page.pick(f"{line.label.zh}（{line.opening}年开通）", f"{line.label.en} ({line.opening})")
+            for line in pack.rail
+        ]
     cells = {cell.id: cell for cell in pack.cells if _rests_on(name, cell)}
     for view in context.material.views:
         for project in view.resolved.get("projects", ()):
@@ -235,10 +137,14 @@ def projects_text(subject: Subject, context: Context) -> str:
         return page.joined(said)
     levers = [line.lever for line in pack.bounded if line.indicator == name]
     if levers:
-        return page.pick("没有单列的项目，主要靠有关领域的年度工作安排；项目清单可向责任单位索取",
-                         "no single project: yearly work of the field; ask the owner for projects")  # fmt: skip
-    return page.pick(f"所给情景没有作用于本指标的单列项目，项目清单可向{lacking(subject, context)}索取",
-                     f"no project in these scenarios touches it; ask {lacking(subject, context)}")  # fmt: skip
+        return page.pick(
+            "没有单列的项目，主要靠有关领域的年度工作安排；项目清单可向责任单位索取",
+            "no single project: yearly work of the field; ask the owner for projects",
+        )
+    return page.pick(
+        f"所给情景没有作用于本指标的单列项目，项目清单可向{lacking(subject, context)}索取",
+        f"no project in these scenarios touches it; ask {lacking(subject, context)}",
+    )
 
 
 def _rests_on(indicator: str, cell: Cell) -> bool:
@@ -259,7 +165,9 @@ def _project(project: Record, cell: Cell, scenario: str, page: Page) -> str:
     label = project["label"]["zh" if page.zh else "en"]
     worth = f"{project['value_added']:g}"
     zh = f"{label}（{cell.label.zh}，{project['commissioning']}年投产，达产年增加值{worth}亿元，列入“{scenario}”）"
-    return page.pick(zh, f"{label} ({cell.label.en}, from {project['commissioning']}, {worth} (100 m yuan) a year; in “{scenario}”)")
+    return page.pick(
+        zh, f"{label} ({cell.label.en}, from {project['commissioning']}, {worth} (100 m yuan) a year; in “{scenario}”)"
+    )
 
 
 def owner_text(subject: Subject, context: Context) -> str:
@@ -277,8 +185,12 @@ def path_text(record: Record | None, page: Page) -> str:
         return ""
     digits = decimals((record["high"] or 0.0) - (record["low"] or 0.0), ()) if record["low"] is not None else 1
     unit = page.unit(record["unit"])
-    years = [f"{p['year']}年{number_text(p['value'], digits)}{unit}" if page.zh
-             else f"{p['year']}: {number_text(p['value'], digits)}{unit}" for p in record["path"]]  # fmt: skip
+    years = [
+        f"{p['year']}年{number_text(p['value'], digits)}{unit}"
+        if page.zh
+        else f"{p['year']}: {number_text(p['value'], digits)}{unit}"
+        for p in record["path"]
+    ]
     return page.listed(years)
 
 

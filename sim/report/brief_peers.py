@@ -85,7 +85,7 @@ def _wholes(page: Page, peers: Peers, nation: str) -> tuple[str | None, ...]:
 
 
 def _about(indicator: str) -> tuple[str, ...]:
-    """What an indicator is about: itself and what its name is derived from; the share of the sea is about its output."""
+    """What an indicator is about: itself and what its name is derived from; a marine share is about marine output."""
     names = names_within(indicator)
     return (*names, "marine_gop") if names[-1] == "marine" else names
 
@@ -104,7 +104,9 @@ def ranks_text(found: Sequence[Rank], page: Page) -> str:
         note = f"，{rank.fact.note}" if rank.fact.note and page.edition.reasons and page.zh else ""
         period = page.period(rank.period)
         source = page.cite(rank.fact)
-        said.append(page.pick(f"{period}{name.zh}{place.zh}（{source}{note}）", f"{period}, {name.en}: {place.en} ({source})"))
+        said.append(
+            page.pick(f"{period}{name.zh}{place.zh}（{source}{note}）", f"{period}, {name.en}: {place.en} ({source})")
+        )
     return ("；" if page.zh else "; ").join(said)
 
 
@@ -120,19 +122,24 @@ def share_text(share: Share, page: Page) -> str:
         cited = ("、" if page.zh else ", ").join(dict.fromkeys(page.cite(fact) for fact in facts))
         source = page.pick(f"按公布数计算：{cited}", f"computed from {cited}")
     return page.pick(
-        f"{period}{name.zh}占{whole.zh}的{value}（{source}）", f"{name.en} is {value} of {whole.en} in {period} ({source})"
+        f"{period}{name.zh}占{whole.zh}的{value}（{source}）",
+        f"{name.en} is {value} of {whole.en} in {period} ({source})",
     )
 
 
 def gaps_text(gaps: Sequence[Gap], page: Page) -> str:
-    """Points faster than city, province and nation; no verdict within rounding."""
-    said = []
+    """Points faster than city, province and nation by indicator and year; no verdict within rounding."""
+    said: dict[tuple[str, str], list[str]] = {}
     for gap in gaps:
-        other, period, name = page.region(gap.other), page.period(gap.period), indicator_label(gap.indicator)
-        size = f"{abs(gap.points or 0.0):.1f}"
+        other, size = page.region(gap.other), f"{abs(gap.points or 0.0):.1f}"
         verdict = {
             "faster": Text(f"比{other.zh}快{size}个百分点", f"{size} points faster than {other.en}"),
             "slower": Text(f"比{other.zh}慢{size}个百分点", f"{size} points slower than {other.en}"),
         }.get(gap.verdict or "", Text(f"与{other.zh}相差在修约范围内", f"within rounding of {other.en}"))
-        said.append(page.pick(f"{period}{name.zh}{verdict.zh}", f"{name.en} in {period}: {verdict.en}"))
-    return ("；" if page.zh else "; ").join(said)
+        said.setdefault((gap.indicator, gap.period), []).append(verdict.pick(page.lang))
+    parts = []
+    for (indicator, period), verdicts in said.items():
+        name = indicator_label(indicator)
+        told = page.joined([("，" if page.zh else ", ").join(verdicts)])
+        parts.append(page.pick(f"{page.period(period)}{name.zh}{told}", f"{name.en} in {period}: {told}"))
+    return page.joined(parts)

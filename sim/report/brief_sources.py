@@ -1,4 +1,4 @@
-"""How evaluation, indicator notes and the one-page brief cite figures: value as printed, kind of figure, document, line."""
+"""How the evaluation, the indicator notes and the brief cite figures: value, kind of figure, document, line."""
 
 from __future__ import annotations
 
@@ -21,8 +21,17 @@ from sim.targets import Target
 
 #: Rounding words that stand after the number; all others stand before it.
 _AFTER = ("左右", "以上", "以内")
-_WORDS_EN = {"左右": "about", "约": "about", "近": "nearly", "接近": "nearly", "以上": "at least", "以内": "at most",
-             "超过": "over", "突破": "over", "预计": "expected"}  # fmt: skip
+_WORDS_EN = {
+    "左右": "about",
+    "约": "about",
+    "近": "nearly",
+    "接近": "nearly",
+    "以上": "at least",
+    "以内": "at most",
+    "超过": "over",
+    "突破": "over",
+    "预计": "expected",
+}
 #: How far a publication can be relied on, in words, by its grade.
 GRADES: Mapping[str, Text] = {
     "official": Text("正式公布", "officially published"),

@@ -46,13 +46,17 @@ def _distance(row: MidtermRow, page: Page) -> tuple[str, float | None]:
     else:
         known = {year: figure for year, figure in row.years.items() if figure.counts} or dict(row.years)
         if not known:
-            return page.pick(f"{head}，没有{page.pack.base_year}年以后的公布数", f"{head}; no figure is published since"), None
+            return page.pick(
+                f"{head}，没有{page.pack.base_year}年以后的公布数", f"{head}; no figure is published since"
+            ), None
         year, figure = max(known.items())
         said = page.pick(f"{year}年{page.value(figure.fact)}", f"{page.value(figure.fact)} in {year}")
         blocked = not figure.counts or standing.conclusion == "not_comparable"
-        apart = None if blocked or target.value is None or target.operator in ("cumulative", "change") else (
-            figure.value - target.value
-        )  # fmt: skip
+        apart = (
+            None
+            if blocked or target.value is None or target.operator in ("cumulative", "change")
+            else (figure.value - target.value)
+        )
     if apart is None:
         return page.pick(f"{head}，{said}", f"{head}; {said}"), None
     word = above_or_below(apart, target.unit, 2 if 0 < abs(apart) < 0.1 else 1, page.lang)
@@ -78,7 +82,9 @@ def needed_part(row: MidtermRow, page: Page) -> str:
     if row.needed is not None and row.needed.kind == "reached":
         counted = any(figure.counts for figure in row.years.values())
         what = Text("公布数", "the figure") if counted else Text(f"{page.pack.base_year}年基数", "the base")
-        return page.pick(f"{what.zh}已达到目标值，须保持", f"{what.en} is at the target and must be kept") if text else ""
+        return (
+            page.pick(f"{what.zh}已达到目标值，须保持", f"{what.en} is at the target and must be kept") if text else ""
+        )
     span = _span(row, page)
     return page.pick(f"{span}达到目标尚需{text}", f"still needed{span}, {text}") if text else ""
 
@@ -97,7 +103,9 @@ def _needed(row: MidtermRow, page: Page) -> str:
     told = needed_words({"needed": asdict(row.needed), "unit": row.target.unit}, page.lang)
     if row.needed.kind != "reached" and row.needed.first <= page.as_of:  # from the base: years that are over count
         base = page.pack.base_year
-        told += page.pick(f"（按{base}年基数折算，含已过各年）", f" (from the base of {base}, years that are over included)")
+        told += page.pick(
+            f"（按{base}年基数折算，含已过各年）", f" (from the base of {base}, years that are over included)"
+        )
     return told
 
 
@@ -109,7 +117,11 @@ def moved_parts(subject: Subject, context: Context) -> list[str]:
         return [why]
     step = step_of(target.value, target.unit)
     if not page.edition.reasons:
-        return [page.pick("公开稿不列测算；目标值调整须按程序报批", "not in this edition; targets are changed by due procedure")]
+        return [
+            page.pick(
+                "公开稿不列测算；目标值调整须按程序报批", "not in this edition; targets are changed by due procedure"
+            )
+        ]
     said = [_chances(subject, target, step, context), _asks(target, step, context)]
     return [text for text in said if text] or [
         page.pick("没有可比的公布数，所需增速无从折算", "no comparable figure to reckon from")
@@ -129,7 +141,7 @@ def _asks(target: Target, step: float, context: Context) -> str:
         row = midterm_row(other, context.material.pack, page.as_of)
         text = _needed(row, page)
         if text:
-            value, span = figure_text(round(other.value or 0.0, 4)), _span(row, page)
+            value, span = figure_text(round(other.value or 0.0, 4)), "" if said else _span(row, page)
             said.append(page.pick(f"{span}定为{value}须{text}", f"at {value}{span}: {text}"))
     return page.joined(said)
 
@@ -142,8 +154,10 @@ def _chances(subject: Subject, target: Target, step: float, context: Context) ->
     found = moved_chances(context.view.document, target, record)
     now = ranged_text(record, page.lang)
     if found is None:
-        return page.pick(f"达成概率{now}；目标随另一个数变动，上下移动后的概率不能由保存的分布读出",
-                         f"probability {now}; how it changes cannot be read from what is stored")  # fmt: skip
+        return page.pick(
+            f"达成概率{now}；目标随另一个数变动，上下移动后的概率不能由保存的分布读出",
+            f"probability {now}; how it changes cannot be read from what is stored",
+        )
     low, high = (figure_text(round((target.value or 0.0) + by, 4)) for by in (-step, step))
     first, second = (probability_text(chance) for chance in found)
     asked, year = target.target_text or figure_text(target.value), target.year
@@ -153,5 +167,5 @@ def _chances(subject: Subject, target: Target, step: float, context: Context) ->
         about = page.pick(f"（不低于{least}即达到，上下移动同此）", f" (met from {least} on, and likewise when moved)")
     return page.pick(
         f"按{year}年当年数，目标{asked}{about}的达成概率{now}，定为{low}为{first}，定为{high}为{second}（后两数未另算范围）",
-        f"by the figure of {year}: probability {now} at {asked}{about}, {first} at {low}, {second} at {high} (no ranges)",
+        f"by the figure of {year}: probability {now} at {asked}{about}, {first} at {low}, {second} at {high}",
     )

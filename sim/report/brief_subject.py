@@ -17,7 +17,7 @@ from sim.report.brief_sources import Page, fact_of, indicator_label, page_of
 from sim.report.editions import Edition
 from sim.report.evaluation_rows import known_targets, lead_view
 from sim.report.wording import short_label
-from sim.targets import Target, document_of, plan_document, read_targets
+from sim.targets import Target, document_of, plan_document
 
 Record = Mapping[str, Any]
 
@@ -46,9 +46,14 @@ class Subject:
     fact: Fact | None
 
     @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure of the ledger itself, with or without a target beside it."""
+        return self.fact is not None and self.fact.id == self.id and (self.target is None or self.target.id != self.id)
+
+    @property
     def year(self) -> int | None:
-        """Year of the target, else of the figure."""
-        if self.target is not None:
+        """Year of the figure that is asked about, else of the target."""
+        if self.target is not None and not self.is_figure:
             return self.target.year
         return None if self.fact is None else self.fact.last_year
 
@@ -60,28 +65,28 @@ def context_of(material: Material, edition: Edition, lang: str) -> Context:
     return Context(material, view, page, tuple(known_targets(material, view)), comparisons(page))
 
 
-def require_known(id: str, pack: Pack) -> None:
+def require_known(id: str, pack: Pack, targets: Sequence[Target]) -> None:
     """Raise InputError, with the nearest names, for what is no target, indicator or figure of the region."""
-    names = {target.id for target in read_targets(pack)} | {fact.id for fact in pack.ledger.facts} | indicators_of(pack)
+    names = {target.id for target in targets} | {fact.id for fact in pack.ledger.facts} | indicators_of(pack, targets)
     if id not in names:
         raise InputError(Problem(None, None, None, "ID", _unknown(id, names)))
 
 
-def indicators_of(pack: Pack) -> set[str]:
+def indicators_of(pack: Pack, targets: Sequence[Target]) -> set[str]:
     """Indicators that something is known of: computed by the model, or with a target or a figure of the region."""
     computed = {name for name, item in INDICATORS.items() if item.compute is not None}
     own = {fact.indicator for fact in pack.own_facts if fact.region == pack.id}
-    return computed | own | {target.indicator for target in read_targets(pack)}
+    return computed | own | {target.indicator for target in targets}
 
 
 def find_subject(id: str, context: Context) -> Subject:
     """The subject of that id: a target before an indicator before a figure; raises InputError with the nearest."""
     pack = context.material.pack
-    require_known(id, pack)
+    require_known(id, pack, context.targets)
     target = next((target for target in context.targets if target.id == id), None)
     if target is not None:
         return of_target(target, context)
-    if id in indicators_of(pack):
+    if id in indicators_of(pack, context.targets):
         return of_indicator(id, context)
     return of_fact(pack.ledger.get(id), context)
 
@@ -139,7 +144,10 @@ def _unknown(id: str, ids: Iterable[str]) -> Text:
     if near is not None:
         return Text(f"未知的编号“{id}”，您是否想写“{near}”？", f'unknown id "{id}", did you mean "{near}"?')
     if alike:
-        return Text(f"未知的编号“{id}”；以它开头的有：{'、'.join(alike)}", f'unknown id "{id}"; beginning with it: {", ".join(alike)}')
+        return Text(
+            f"未知的编号“{id}”；以它开头的有：{'、'.join(alike)}",
+            f'unknown id "{id}"; beginning with it: {", ".join(alike)}',
+        )
     return Text(
         f"未知的编号“{id}”：应是目标、指标或台账数字的编号，用 facts 列出全部",
         f'unknown id "{id}": name a target, an indicator or a figure of the ledger; facts lists all',

@@ -46,13 +46,15 @@ def message(conflict: Conflict, lang: str) -> str:
     """The four sentences; Chinese without the spaces between its words, those of quotations kept."""
     text = conflict.message.pick(lang)
     if lang == "en":
-        return " ".join(text.split())
+        return " ".join(text.split()).replace("( ", "(")
     parts = re.split(r"(“[^”]*”)", text)
     return "".join(part if part.startswith("“") else _SPACES.sub("", part) for part in parts)
 
 
 #: Spaces beside hanzi and full-width marks.
-_SPACES = re.compile(r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) +| +(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
+_SPACES = re.compile(
+    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) +| +(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
+)
 
 
 def _labels(pack: Pack) -> Labels:

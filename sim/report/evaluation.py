@@ -16,6 +16,7 @@ from sim.report.evaluation_text import cut_off, judgement, rows_of, scope_items,
 from sim.report.figures import figure
 from sim.report.numbering import Numbering
 
+
 def evaluation(material: Material, edition: Edition, lang: str) -> Report:
     """The report: judgement by counts, the bureau's table, what falls short, scope, what is asked of the bureaus."""
     view, found = lead_view(material), evaluated(material)
@@ -67,7 +68,13 @@ def _of_year(
     found: Evaluated, several: bool, material: Material, view: View, page: Page, number: Numbering, left: list[str]
 ) -> list[Block]:
     """The parts of one target year."""
-    year = f"（{found.target_year}年目标）" if several and page.zh else f" (targets of {found.target_year})" if several else ""
+    year = (
+        f"（{found.target_year}年目标）"
+        if several and page.zh
+        else f" (targets of {found.target_year})"
+        if several
+        else ""
+    )
     table = main_table(found, material, view, page)
     blocks: list[Block] = [
         number.heading(page.pick("总体判断", "Judgement") + year),
@@ -112,8 +119,10 @@ def _expected(found: Evaluated, view: View, page: Page, number: Numbering) -> li
     table = outlook_table(found, view, page)
     if table is None:
         return []
-    text = page.pick(f"按截至{found.as_of}年的数据推算，达到{found.target_year}年目标每年需要的增长和达成概率见",
-                     f"What the years left must bring, and the probabilities on figures up to {found.as_of}: ")  # fmt: skip
+    text = page.pick(
+        f"按截至{found.as_of}年的数据推算，达到{found.target_year}年目标每年需要的增长和达成概率见",
+        f"What the years left must bring, and the probabilities on figures up to {found.as_of}: ",
+    )
     return [
         number.heading(page.pick("后续年度需要和达成概率", "What is needed, and how likely it is")),
         Paragraph((text, Ref(table.key), page.pick("。", "."))),
@@ -125,8 +134,10 @@ def _scopes(found: Evaluated, page: Page, number: Numbering) -> list[Block]:
     items = scope_items(found, page)
     if not items:
         return []
-    text = page.pick("以下指标公布数与目标口径不同，暂不作进度评估，逐项说明如下。",
-                     "Figures of these indicators are of another scope than their targets; progress is not judged.")  # fmt: skip
+    text = page.pick(
+        "以下指标公布数与目标口径不同，暂不作进度评估，逐项说明如下。",
+        "Figures of these indicators are of another scope than their targets; progress is not judged.",
+    )
     return [
         number.heading(page.pick("口径调整的指标", "Indicators of another scope")),
         Paragraph((text,)),
@@ -142,8 +153,15 @@ def _asked(found: Evaluated, material: Material, page: Page, number: Numbering) 
     refs: list[Span] = []
     for i, table in enumerate(tables):
         refs += [page.pick("、", " and ") if i else "", Ref(table.key)]
-    blocks.append(Paragraph((page.pick("请有关单位按下列清单提供、核实数据，见", "Bureaus are asked for what "), *refs,
-                             page.pick("。", " list."))))  # fmt: skip
+    blocks.append(
+        Paragraph(
+            (
+                page.pick("请有关单位按下列清单提供、核实数据，见", "Bureaus are asked for what "),
+                *refs,
+                page.pick("。", " list."),
+            )
+        )
+    )
     return [*blocks, *tables]
 
 
@@ -153,6 +171,10 @@ def _left_out(page: Page) -> Sequence[str]:
         return ()
     said = [page.pick("达成概率、80%区间（表“达到目标的需要和概率”）", "probabilities and intervals")]
     if not page.edition.reasons:
-        said.append(page.pick("模型推算的预计数、备注、滞后原因、口径说明、数据需求清单和核实单",
-                              "expected values of the model, remarks, reasons, scope, requests for figures"))  # fmt: skip
+        said.append(
+            page.pick(
+                "模型推算的预计数、备注、滞后原因、口径说明、数据需求清单和核实单",
+                "expected values of the model, remarks, reasons, scope, requests for figures",
+            )
+        )
     return tuple(said)

@@ -1,4 +1,4 @@
-"""What an evaluation asks of the bureaus: figures that are missing, and figures of different documents to be aligned."""
+"""What an evaluation asks of the bureaus: figures that are missing, and figures that are to be aligned."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ _ALIGN = ("inconsistent", "concept", "vacuous", "already_met")
 #: Document and line in brackets, as messages of the pre-flight cite them.
 _PLACE = re.compile(r"（([\w-]+)(?::(\d+))?）")
 #: The sentence of a finding that says who confirms it: its row says so.
-_CONFIRMS = re.compile(r"(?:待[^。，]*核实|责任单位原文未列，待明确后核实)。$| ?(?:To be confirmed by [^.]*|No owner[^.]*)\.$")
+_CONFIRMS = re.compile(
+    r"(?:待[^。，]*核实|责任单位原文未列，待明确后核实)。$| ?(?:To be confirmed by [^.]*|No owner[^.]*)\.$"
+)
 
 
 def needs_table(found: Evaluated, material: Material, page: Page) -> Table | None:
@@ -120,8 +122,10 @@ def named_places(text: str, page: Page) -> str:
         if page.source(match[1]) is None:
             return match[0]
         line = f"第{match[2]}行" if match[2] else ""
-        return f"（{page.title(match[1])}{line}）" if page.zh else f" ({page.title(match[1])}" + (
-            f", line {match[2]})" if match[2] else ")"
+        return (
+            f"（{page.title(match[1])}{line}）"
+            if page.zh
+            else f" ({page.title(match[1])}" + (f", line {match[2]})" if match[2] else ")")
         )
 
     return _PLACE.sub(named, text)

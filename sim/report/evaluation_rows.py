@@ -89,7 +89,9 @@ def known_targets(material: Material, view: View) -> Sequence[Target]:
         if record is None:  # set since the result was computed
             out.append(target)
             continue
-        said = {name: record[name] for name in ("operator", "value", "value_high", "tolerance", "year", "benchmark",
-                                                "margin", "target_text")}  # fmt: skip
+        said = {
+            name: record[name]
+            for name in ("operator", "value", "value_high", "tolerance", "year", "benchmark", "margin", "target_text")
+        }
         out.append(replace(target, **said))
     return out

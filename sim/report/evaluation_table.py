@@ -123,21 +123,35 @@ def _notes(found: Evaluated, page: Page) -> tuple[str, ...]:
     share = f"{100 * found.elapsed:.0f}%"
     notes = []
     if not found.final:
-        notes.append(pick(
-            f"完成进度＝（公布数－{base}年基数）÷（目标－{base}年基数），与时序进度{share}比较，另注年份的按该年时序；增速类按年均增速比较，"
-            "相差0.5个百分点以内为基本符合；约束性和保持型指标按达到、未达到评估。",
-            f"Progress = (figure − base {base}) / (target − base), against {share} of the time, or that of the year given; growth by its average, "
-            "within 0.5 points is about in time; binding targets are met or not.",
-        ))  # fmt: skip
+        notes.append(
+            pick(
+                f"完成进度＝（公布数－{base}年基数）÷（目标－{base}年基数），与时序进度{share}比较，另注年份的按该年时序；"
+                "增速类按年均增速比较，相差0.5个百分点以内为基本符合；约束性和保持型指标按达到、未达到评估。",
+                f"Progress = (figure − base {base}) / (target − base), against {share} of the time or that of the year "
+                "given; growth by its average, within 0.5 points is about in time; binding targets are met or not.",
+            )
+        )
     if any(figure and not figure["comparable"] for row in found.rows for figure in row["years"].values()):
         because = page.pick("，见备注", "; see the remark") if page.edition.reasons else ""
-        notes.append(pick(f"带{NOT_COUNTED}的公布数口径与目标不同，不计入评估{because}。",
-                          f"{NOT_COUNTED} after a figure: of another scope, does not count{because}."))  # fmt: skip
+        notes.append(
+            pick(
+                f"带{NOT_COUNTED}的公布数口径与目标不同，不计入评估{because}。",
+                f"{NOT_COUNTED} after a figure: of another scope, does not count{because}.",
+            )
+        )
     if _expects(found, page):
-        notes.append(pick("*预计为模型推算值，非统计数据，供编制预计数参考，以责任单位和统计部门的预计数为准。",
-                          "* Expected values are model values, not official statistics."))  # fmt: skip
-    notes.append(pick("各年数为公布数，以统计部门最终核实数为准；“—”为暂缺。",
-                      "Figures of the years as published, subject to final accounts; a dash stands for none."))  # fmt: skip
+        notes.append(
+            pick(
+                "*预计为模型推算值，非统计数据，供编制预计数参考，以责任单位和统计部门的预计数为准。",
+                "* Expected values are model values, not official statistics.",
+            )
+        )
+    notes.append(
+        pick(
+            "各年数为公布数，以统计部门最终核实数为准；“—”为暂缺。",
+            "Figures of the years as published, subject to final accounts; a dash stands for none.",
+        )
+    )
     return tuple(notes)
 
 
@@ -175,8 +189,10 @@ def _outlook_row(record: Record, source: str, page: Page) -> tuple[Cell, ...]:
         low, high = (number_text(record[name], _digits(record)) for name in ("p10", "p90"))
         middle = expected_text(record, lang)
         interval = f"{middle}（{low}—{high}）" if zh else f"{middle} ({low} to {high})"
-    chances = {when: {name: record[f"{name}_{when}"] for name in ("probability", "probability_low", "probability_high")}
-               for when in ("before", "after")}  # fmt: skip
+    chances = {
+        when: {name: record[f"{name}_{when}"] for name in ("probability", "probability_low", "probability_high")}
+        for when in ("before", "after")
+    }
     after = {**chances["after"], "non_binding": record["non_binding"]}
     return (
         Cell(label),

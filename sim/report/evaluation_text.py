@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.language import Text
@@ -39,7 +39,7 @@ def _counted(counts: list[tuple[str, int]], page: Page) -> str:
     return page.listed(said)
 
 
-def rows_of(found: Evaluated, page: Page) -> list[tuple[Span, ...]]:
+def rows_of(found: Evaluated, page: Page) -> Sequence[tuple[Span, ...]]:
     """By conclusion, which rows it was reached on: every row is named once."""
     out = []
     for name, count in found.counts():
@@ -69,7 +69,9 @@ def _reached(record: Record, found: Evaluated, page: Page) -> str:
     if record["average"] is not None:
         last = record["judged_year"]
         years = years_text(found.base_year + 1, last, page.lang)
-        said = page.pick(f"{years}年均{growth(record['average'], 1, 'zh')}", f"{years}: {record['average']:.1f} % a year")
+        said = page.pick(
+            f"{years}年均{growth(record['average'], 1, 'zh')}", f"{years}: {record['average']:.1f} % a year"
+        )
         short = None if record["value"] is None else record["value"] - record["average"]
     else:
         last = record["judged_year"]
@@ -105,8 +107,12 @@ def _reason(record: Record, found: Evaluated, page: Page) -> str:
     if weakest is not None:
         year, value = weakest
         below = gap(record["value"] - value, "%", 1, page.lang)
-        parts.append(page.pick(f"其中{year}年{growth(value, 1, 'zh')}，低于目标值{below}，拉低年均数最多",
-                               f"{year} with {number_text(value, 1)} % is {below} below and weighs most"))  # fmt: skip
+        parts.append(
+            page.pick(
+                f"其中{year}年{growth(value, 1, 'zh')}，低于目标值{below}，拉低年均数最多",
+                f"{year} with {number_text(value, 1)} % is {below} below and weighs most",
+            )
+        )
     owners = page.listed(record["owner"])
     who = owners or page.pick("责任单位（原文未列，待明确）", "the owner, who is not printed")
     remark = allowed(record["remark" if page.zh else "remark_en"] or "", page.edition)
@@ -127,15 +133,17 @@ def _weakest(record: Record) -> tuple[str, float] | None:
     return (year, known[year]) if known[year] < record["value"] else None
 
 
-def scope_items(found: Evaluated, page: Page) -> list[tuple[Span, ...]]:
+def scope_items(found: Evaluated, page: Page) -> Sequence[tuple[Span, ...]]:
     """Rows whose figures are of another scope, each with what differs."""
     out = []
     for row in found.of("not_comparable"):
         remark = allowed(row["remark" if page.zh else "remark_en"] or "", page.edition)
         why = remark or page.pick("公布数与目标口径不同", "the figure is of another scope")
         who = page.listed(row["owner"])
-        ask = page.pick(f"请{who or '责任单位'}会同统计部门提供可比口径数或衔接系数",
-                        f"{who or 'the owner'} and the statistics bureau are asked for a comparable figure")  # fmt: skip
+        ask = page.pick(
+            f"请{who or '责任单位'}会同统计部门提供可比口径数或衔接系数",
+            f"{who or 'the owner'} and the statistics bureau are asked for a comparable figure",
+        )
         out.append((page.pick(f"{label_of(row, page)}：{why}。{ask}。", f"{label_of(row, page)}: {why}. {ask}."),))
     return out
 

@@ -8,17 +8,19 @@ from sim.material import Material
 from sim.output.probability import chance_text
 from sim.output.tables import cut_off_text
 from sim.report.blocks import Block, Cell, Column, PageBreak, Paragraph, Ref, Report, Table
+from sim.report.brief_figures import (
+    meaning_text,
+    reported_text,
+    source_text,
+)
 from sim.report.brief_parts import (
     above_text,
     beside_text,
-    meaning_text,
     owner_text,
     path_text,
     projects_text,
     proposed,
-    reported_text,
     scenario_text,
-    source_text,
 )
 from sim.report.brief_subject import Context, Record, Subject, context_of, of_target
 from sim.report.editions import Edition
@@ -42,7 +44,9 @@ def indicator_notes(material: Material, edition: Edition, lang: str) -> Report:
     if new and found:
         table = changes_table(found, page)
         heading = number.heading(page.pick("指标调整对照表", "Changes of indicators"))
-        text = page.pick("原规划与新规划草稿的指标逐项对照见", "The indicators of the plan and of the draft side by side: ")
+        text = page.pick(
+            "原规划与新规划草稿的指标逐项对照见", "The indicators of the plan and of the draft side by side: "
+        )
         blocks += [PageBreak(), heading, Paragraph((text, Ref(table.key), page.pick("。", "."))), table]
     place = material.pack.label.pick(lang)
     return Report(
@@ -62,8 +66,13 @@ def indicator_notes(material: Material, edition: Edition, lang: str) -> Report:
 
 def _preface(zh: bool) -> str:
     if zh:
-        return "本说明逐项列出规划指标的含义、口径、来源、完成情况和建议值；暂缺的写明缺什么、可向谁索取，不以估计数代替公布数。"
-    return "Each indicator with its meaning, scope, sources, record and proposal; what is missing is said, and who has it."
+        return (
+            "本说明逐项列出规划指标的含义、口径、来源、完成情况和建议值；"
+            "暂缺的写明缺什么、可向谁索取，不以估计数代替公布数。"
+        )
+    return (
+        "Each indicator with its meaning, scope, sources, record and proposal; what is missing is said, and who has it."
+    )
 
 
 def _each(old: Sequence[Target], new: Sequence[Target]) -> list[tuple[Target, Target | None]]:
@@ -133,7 +142,10 @@ def _record(subject: Subject, context: Context) -> str:
     if target.row is None:
         head = page.pick("原规划指标表未列本指标", "not in the table of the old plan")
         return page.joined([head, reported_text(subject, context)])
-    head = page.pick(f"{target.year}年目标“{target.target_text or '未列'}”", f"target of {target.year}: {target.target_text or 'none'}")
+    head = page.pick(
+        f"{target.year}年目标“{target.target_text or '未列'}”",
+        f"target of {target.year}: {target.target_text or 'none'}",
+    )
     return page.joined([head, reported_text(subject, context)])
 
 
@@ -145,9 +157,19 @@ def _proposal(subject: Subject, wording: Sequence[Target], value: Record | None,
         return page.joined([*said, _no_value(subject, context)])
     found = value["suggestion"]
     if found is None:
-        return page.joined([*said, page.pick("测算未给出建议值，待与上级衔接后确定", "no value is proposed; to be agreed with the level above")])
+        return page.joined(
+            [
+                *said,
+                page.pick(
+                    "测算未给出建议值，待与上级衔接后确定", "no value is proposed; to be agreed with the level above"
+                ),
+            ]
+        )
     words = found["words" if page.zh else "words_en"]
-    text = page.pick(f"建议写“{words}”（{value['year']}年，模型推算值，供论证）", f"proposed: {words} ({value['year']}, a model value)")
+    text = page.pick(
+        f"建议写“{words}”（{value['year']}年，模型推算值，供论证）",
+        f"proposed: {words} ({value['year']}, a model value)",
+    )
     remark = allowed(found["remark" if page.zh else "remark_en"] or "", page.edition)
     if page.edition.chances and value["chance"] is not None:
         chance = chance_text(value["chance"], page.lang)
@@ -159,7 +181,10 @@ def _no_value(subject: Subject, context: Context) -> str:
     """Why no value is proposed."""
     page, found = context.page, context.material.target_values
     if found is None:
-        return page.pick("所给结果没有目标值测算，用 solve --target-values 测算后可得", "run solve --target-values for a proposed value")
+        return page.pick(
+            "所给结果没有目标值测算，用 solve --target-values 测算后可得",
+            "run solve --target-values for a proposed value",
+        )
     skipped = next((s for s in found.document["skipped"] if s["indicator"] == subject.indicator), None)
     why = page.pick("不在目标值测算的指标之内", "not among the indicators it is done for")
     if skipped is not None:
@@ -179,9 +204,18 @@ def _left_out(context: Context, has_draft: bool) -> tuple[str, ...]:
     page = context.page
     said = []
     if not has_draft:
-        said.append(page.pick("指标调整对照表：地区包没有新规划草稿（targets/*_draft.yaml）", "no draft of a new plan: no table of changes"))
+        said.append(
+            page.pick(
+                "指标调整对照表：地区包没有新规划草稿（targets/*_draft.yaml）",
+                "no draft of a new plan: no table of changes",
+            )
+        )
     if not page.edition.chances:
         said.append(page.pick("80%区间和达成概率", "intervals and probabilities"))
     if not page.edition.reasons:
-        said.append(page.pick("高中低方案、建议值、年度分解（均为模型推算值）和调整理由", "model values and reasons for changes"))
+        said.append(
+            page.pick(
+                "高中低方案、建议值、年度分解（均为模型推算值）和调整理由", "model values and reasons for changes"
+            )
+        )
     return tuple(said)

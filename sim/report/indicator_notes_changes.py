@@ -120,14 +120,19 @@ def changes_table(found: Sequence[Change], page: Page) -> Table:
         columns.append(Column("reason", page.pick("理由（按草稿所注）", "Reason (as noted in the draft)"), 5.0))
     rows = []
     for i, change in enumerate(found, 1):
-        cells = [Cell(str(i)), *_named(change.old, page), *_named(change.new, page), Cell(change.status.pick(page.lang))]
+        cells = [
+            Cell(str(i)),
+            *_named(change.old, page),
+            *_named(change.new, page),
+            Cell(change.status.pick(page.lang)),
+        ]
         if shown:
             cells.append(Cell(allowed(change.reason.pick(page.lang), page.edition) or "—"))
         rows.append(tuple(cells))
     title = page.pick("指标调整对照表", "Indicators kept, added, changed and dropped")
     note = page.pick(
         "指标名称和目标写法均照原文；新规划草稿为候选指标，未经审定，“删除”指草稿未列，不是决定。",
-        "Names and wordings as printed; the draft lists candidates and is not adopted: “dropped” means not listed in it.",
+        "Names and wordings as printed; the draft lists candidates and is not adopted: “dropped” means not listed.",
     )
     return Table("changes", title, tuple(columns), tuple(rows), "", (note,), wide=True)
 
@@ -138,4 +143,3 @@ def _named(target: Target | None, page: Page) -> tuple[Cell, Cell]:
     source = page.target_place(target) if page.edition.sources else ""
     name = target.label.pick(page.lang)
     return Cell(name, source=source), Cell(target.target_text or "—", target.value, source=source)
-

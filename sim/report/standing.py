@@ -15,8 +15,8 @@ from sim.material import Material, View
 from sim.output.midterm import midterm_document
 from sim.output.midterm_table import needed_text
 from sim.output.tables import OUTCOMES, figure_text
-from sim.report.wording import allowed, gap
 from sim.report.editions import Edition
+from sim.report.wording import allowed, gap
 from sim.targets import read_targets
 
 Record = Mapping[str, Any]

@@ -7,7 +7,7 @@ in 百分点. English: an en dash between years, a space before a percent sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sim.language import Text
 from sim.output.tables import number_text, unit_text
@@ -32,6 +32,15 @@ def chinese_number(value: int) -> str:
     return head + (_CHINESE_DIGITS[ones] if ones or not tens else "")
 
 
+def sayer(lang: str) -> Callable[[str, str], str]:
+    """A function that picks the Chinese or the English of two texts."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if lang == "zh" else en
+
+    return say
+
+
 def years_text(first: int, last: int, lang: str) -> str:
     """One year or a span of years: 2025年, 2021—2025年."""
     if lang == "zh":
@@ -49,7 +58,8 @@ def listed(items: Sequence[str], lang: str, most: int | None = None) -> str:
         return "、".join(shown[:-1]) + ("和" if len(shown) > 1 else "") + shown[-1] if shown else ""
     if left:
         return f"{', '.join(shown)} and {left} more"
-    return ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1] if shown else ""
+    between, last = ("; ", "; and ") if any("," in item for item in shown) else (", ", " and ")
+    return between.join(shown[:-1]) + (last if len(shown) > 1 else "") + shown[-1] if shown else ""
 
 
 def quoted(text: str, lang: str) -> str:
@@ -63,22 +73,28 @@ def short_label(label: str, unit: str) -> str:
     return label[: found.start()] if found and unit.startswith(found[1]) else label
 
 
+#: Units of sentences in English instead of those of Chinese counting: name, factor, further digits.
+_ENGLISH = {
+    "亿元": ("bn yuan", 0.1, 1),
+    "亿美元": ("bn USD", 0.1, 1),
+    "万人": ("million people", 0.01, 2),
+    "万吨": ("million tonnes", 0.01, 2),
+}
+
+
 def amount(value: float, unit: str, digits: int, lang: str) -> str:
-    """A value with its unit: 5226亿元, 26.8%."""
-    text = number_text(value, digits)
-    if unit == PERCENT:
-        return f"{text}%" if lang == "zh" else f"{text} %"
-    named = unit_text(unit, lang)
-    return f"{text}{named}" if lang == "zh" else f"{text} {named}"
+    """A value with its unit: 5226亿元, 26.8%; 522.6 bn yuan."""
+    if lang == "zh":
+        return f"{number_text(value, digits)}{unit}"
+    name, factor, more = _ENGLISH.get(unit, (unit_text(unit, lang), 1.0, 0))
+    return f"{number_text(value * factor, digits + more)} {name}"
 
 
 def gap(value: float, unit: str, digits: int, lang: str) -> str:
     """The size of a difference with its unit: shares and rates differ by percentage points."""
-    text = number_text(abs(value), digits)
     if unit == PERCENT:
-        return f"{text}个百分点" if lang == "zh" else f"{text} points"
-    named = unit_text(unit, lang)
-    return f"{text}{named}" if lang == "zh" else f"{text} {named}"
+        return f"{number_text(abs(value), digits)}{'个百分点' if lang == 'zh' else ' points'}"
+    return amount(abs(value), unit, digits, lang)
 
 
 def growth(value: float, digits: int, lang: str) -> str:

@@ -32,7 +32,9 @@ def harder_sentences(material: Material, edition: Edition, lang: str) -> list[st
     parts = [Text(zh, f"{len(whole)} targets can be told as a need a year").pick(lang)]
     if reached:
         names = listed([_name(one, lang) for one in reached], lang)
-        parts.append(Text(f"其中{names}按最近公布数已达到，须保持", f"{names} reached by the last figure, to be kept").pick(lang))
+        parts.append(
+            Text(f"其中{names}按最近公布数已达到，须保持", f"{names} reached by the last figure, to be kept").pick(lang)
+        )
     out = [sentence(("，" if lang == "zh" else "; ").join(parts), lang)]
     told = [text for one in open_rows if (text := _against_record(one, material, lang))]
     out += told[:MOST_TOLD]
@@ -43,7 +45,10 @@ def harder_sentences(material: Material, edition: Edition, lang: str) -> list[st
             zh = f"{names}每年所需高于推算的80%区间，按现有走势难以实现"
             en = f"{names}: what is needed a year lies above the projected 80 % interval"
         else:
-            zh, en = f"{names}每年所需明显高于推算水平", f"{names}: what is needed a year is clearly above what is projected"
+            zh, en = (
+                f"{names}每年所需明显高于推算水平",
+                f"{names}: what is needed a year is clearly above what is projected",
+            )
         out.append(sentence(Text(zh, en).pick(lang), lang))
     return out
 
@@ -71,9 +76,11 @@ def _against_record(one: Record, material: Material, lang: str) -> str:
     own = [record for record in one["history"] if record["region"] == found.document["region"] and record["count"] > 1]
     if not own:
         return ""
-    above = [record for record in one["history"] if record["region"] != found.document["region"] and record["count"] > 1]
-    said = [f"{level_text(record, lang)}以往{record_phrase(record, one, lang)}" if lang == "zh" else
-            f"{level_text(record, lang)} {record_phrase(record, one, lang)}" for record in (*own[:1], *above[:1])]  # fmt: skip
+    above = [
+        record for record in one["history"] if record["region"] != found.document["region"] and record["count"] > 1
+    ]
+    before = "以往" if lang == "zh" else " "
+    said = [f"{level_text(found, lang)}{before}{record_phrase(found, one, lang)}" for found in (*own[:1], *above[:1])]
     stop = "；" if lang == "zh" else "; "
     return sentence(f"{_name(one, lang)}{needed_phrase(one, lang)}{stop}{stop.join(said)}" if lang == "zh" else
                     f"{_name(one, lang)}, {needed_phrase(one, lang)}{stop}{stop.join(said)}", lang)  # fmt: skip
@@ -85,11 +92,12 @@ def sweep_sentence(material: Material, place: int, made: Table, lang: str) -> st
     axes = listed([ENTRIES[axis].label.pick(lang) for axis in axes_of(found)], lang)
     points = len({row["point"] for row in found.tables["points.csv"]})
     said = [
-        Text(f"{row[0].text}的达成概率在{row[1].text}到{row[3].text}之间", f"{row[0].text} ranges from {row[1].text} to {row[3].text}").pick(lang)
+        Text(
+            f"{row[0].text}的达成概率在{row[1].text}到{row[3].text}之间",
+            f"{row[0].text} ranges from {row[1].text} to {row[3].text}",
+        ).pick(lang)
         for row in made.rows[:MOST_TOLD]
     ]
     body = ("；" if lang == "zh" else "; ").join(said)
     zh = f"对{axes}共试算{points}种取值组合：{body}"
     return sentence(Text(zh, f"{points} combinations of {axes} were tried: {body}").pick(lang), lang)
-
-

@@ -11,10 +11,10 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.material import Material, View
 from sim.output.probability import probability_text
-from sim.output.tables import decimals, figure_text, unit_text
+from sim.output.tables import decimals, figure_text
 from sim.report.editions import Edition
 from sim.report.sources import base_known, fact_of
-from sim.report.wording import amount, growth, span_text
+from sim.report.wording import amount, growth
 
 Record = Mapping[str, Any]
 #: Words of rounding that stand before a number in Chinese; the others stand behind its unit.
@@ -85,11 +85,20 @@ def projected_figure(view: View, name: str, year: int, edition: Edition, lang: s
     digits, unit = digits_of(view, name), INDICATORS[name].unit
     text = growth(record["p50"], digits, lang) if rate else amount(record["p50"], unit, digits, lang)
     if edition.chances and record["p10"] is not None:
-        span = span_text(record["p10"], record["p90"], digits, lang)
-        sign = ("%" if lang == "zh" else " %") if unit == "%" else unit_text(unit, lang)
-        space = "" if lang == "zh" or unit == "%" else " "
-        text += f"（80%区间{span}{sign}）" if lang == "zh" else f" (80 % interval {span}{space}{sign})"
+        last = amount(record["p90"], unit, digits, lang)
+        first = amount(record["p10"], unit, digits, lang).partition(" ")[0].removesuffix(unit)
+        span = (
+            last
+            if record["p10"] == record["p90"]
+            else Text(f"{first}{_between(record)}{last}", f"{first} to {last}").pick(lang)
+        )
+        text += f"（80%区间{span}）" if lang == "zh" else f" (80 % interval {span})"
     return Told(text, record["p50"])
+
+
+def _between(record: Record) -> str:
+    """A dash between the ends of a range, a word where one is negative."""
+    return "至" if record["p10"] < 0 else "—"
 
 
 def chance_phrase(record: Record, lang: str, ranged: bool = True) -> str:

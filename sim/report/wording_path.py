@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.language import Text
-from sim.output.tables import figure_text
-from sim.report.wording import gap, number_text, years_text
+from sim.output.tables import figure_text, number_text
+from sim.report.wording import gap, years_text
 
 Record = Mapping[str, Any]
 #: Measures whose rates are in percent a year; of the others the rate is in the target's unit.
@@ -96,9 +96,11 @@ def record_phrase(found: Record, one: Record, lang: str) -> str:
     """The record of one region: 任意2年年均5.4%—11.7%，5次中2次达到."""
     span = rates_text(found["least"], found["most"], one, lang, _printed(found, one))
     count, years = found["count"], found["years"]
-    window = Text("各年", "single years").pick(lang) if years == 1 else Text(
-        f"连续{years}年年均", f"averages of {years} years"
-    ).pick(lang)
+    window = (
+        Text("各年", "single years").pick(lang)
+        if years == 1
+        else Text(f"连续{years}年年均", f"averages of {years} years").pick(lang)
+    )
     if count == 1:
         at = years_text(found["first"], found["last"], lang)
         window = at if lang == "zh" else f"{at}:"

@@ -51,7 +51,9 @@ def level_sentences(view: View, years: Sequence[int], edition: Edition, lang: st
             zh = f"{year}年地区生产总值为{level.text}，当年{rate.text}"
         else:
             zh = f"到{year}年，地区生产总值为{level.text}，当年{rate.text}"
-        out.append(sentence(Text(zh, f"GDP of {year} is projected at {level.text}, {rate.text} in that year").pick(lang), lang))
+        out.append(
+            sentence(Text(zh, f"GDP of {year} is projected at {level.text}, {rate.text} in that year").pick(lang), lang)
+        )
     return out
 
 
@@ -83,7 +85,7 @@ def _last_reported(view: View, name: str) -> int | None:
 
 
 def _from_to(material: Material, view: View, name: str, years: Sequence[int], lang: str) -> str:
-    """由2023年的34.02%降至2025年的31.9%、2030年的28.0%; empty where either end is missing. Intervals are in the table."""
+    """由2023年的34.02%降至2025年的31.9%、2030年的28.0%; the table holds the intervals."""
     start_year = _last_reported(view, name) or int(view.document["base_year"])
     start = reported_figure(material, view, name, start_year, lang)
     ends = [(year, projected_figure(view, name, year, PUBLIC, lang)) for year in years]
@@ -118,17 +120,24 @@ def energy_sentence(view: View, year: int, lang: str) -> str:
         return ""
     energy, carbon, less_energy, less_carbon = (one for one in found if one is not None)
     base = int(view.document["base_year"])
-    more = lambda one: f"{one.value - 100:+.0f}%".replace("-", "−").replace("+", "")  # noqa: E731
-    said = [Text("增加" if one.value >= 100 else "减少", "up" if one.value >= 100 else "down") for one in (energy, carbon)]
+    changes = [_change(one.value - 100, lang) for one in (energy, carbon)]
     zh = (
-        f"与{base}年相比，{year}年能源消费总量{said[0].zh}{more(energy).lstrip('−')}、二氧化碳排放总量{said[1].zh}"
-        f"{more(carbon).lstrip('−')}，单位地区生产总值能源消耗和二氧化碳排放分别累计降低{less_energy.text}和{less_carbon.text}"
+        f"与{base}年相比，{year}年能源消费总量{changes[0]}、二氧化碳排放总量{changes[1]}，"
+        f"单位地区生产总值能源消耗和二氧化碳排放分别累计降低{less_energy.text}和{less_carbon.text}"
     )
     en = (
-        f"against {base}, energy use is {said[0].en} {more(energy).lstrip('−')} and CO2 {said[1].en} "
-        f"{more(carbon).lstrip('−')} in {year}, while both per unit of GDP fall by {less_energy.text} and {less_carbon.text}"
+        f"against {base}, energy use is {changes[0]} and CO2 {changes[1]} in {year}, "
+        f"while both per unit of GDP fall by {less_energy.text} and {less_carbon.text}"
     )
     return sentence(Text(zh, en).pick(lang), lang)
+
+
+def _change(percent: float, lang: str) -> str:
+    """A change of a total in percent with its direction: 增加17%."""
+    text = number_text(abs(percent), 0)
+    if lang == "zh":
+        return f"{'增加' if percent >= 0 else '减少'}{text}%"
+    return f"{'up' if percent >= 0 else 'down'} {text} %"
 
 
 def contribution_sentence(view: View, year: int, lang: str) -> str:
@@ -145,7 +154,7 @@ def contribution_sentence(view: View, year: int, lang: str) -> str:
         points = number_text(record["points"], 1)
         share = "" if record["share"] is None else number_text(100 * record["share"], 0)
         zh = f"{label}拉动{points}个百分点" + (f"，贡献率{share}%" if share else "")
-        parts.append(Text(zh, f"{label.lower()} {points} points" + (f" ({share} %)" if share else "")).pick(lang))
+        parts.append(Text(zh, f"{label.lower()} gives {points} points" + (f" ({share} %)" if share else "")).pick(lang))
     if not parts:
         return ""
     body = ("；" if lang == "zh" else "; ").join(parts)
@@ -195,8 +204,8 @@ def attribution_sentence(material: Material, scenario: str, year: int, lang: str
     found = material.comparison
     if found is None:
         return ""
-    record = next((a for a in found.document["attribution"]
-                   if a.get("indicator") == "gdp_growth" and a["scenario"] == scenario and a["year"] == year), None)  # fmt: skip
+    of_growth = (a for a in found.document["attribution"] if a.get("indicator") == "gdp_growth")
+    record = next((a for a in of_growth if a["scenario"] == scenario and a["year"] == year), None)
     groups = found.document["groups"].get(scenario)
     if record is None or not groups or not record["total"]:
         return ""
@@ -217,4 +226,6 @@ def attribution_sentence(material: Material, scenario: str, year: int, lang: str
         for value, label in parts
     ]  # fmt: skip
     body = "，".join(said) if lang == "zh" else listed(said, lang)
-    return sentence(Text(f"{year}年增速的差别中，{body}", f"of the difference of growth in {year}, {body}").pick(lang), lang)
+    return sentence(
+        Text(f"{year}年增速的差别中，{body}", f"of the difference of growth in {year}, {body}").pick(lang), lang
+    )

@@ -54,7 +54,10 @@ def driver_sentences(material: Material, lang: str) -> list[str]:
         out.append(sentence(Text(zh, f"of the parameters mostly {listed(priors, 'en')}").pick(lang), lang))
     chance = chance_only(record["probability"], lang)
     zh = f"{name}的达成概率{chance}，对下列因素最为敏感"
-    return [sentence(Text(zh, f"the probability of {name}, {chance}, is most sensitive to these").pick(lang), lang), *out]
+    return [
+        sentence(Text(zh, f"the probability of {name}, {chance}, is most sensitive to these").pick(lang), lang),
+        *out,
+    ]
 
 
 def _shows(bar: Record) -> bool:
@@ -90,9 +93,13 @@ def driver_names(material: Material, edition: Edition, lang: str) -> str:
     )
     parts = []
     if world:
-        parts.append(Text(f"外部条件主要是{listed(world, 'zh')}", f"of the world mostly {listed(world, 'en')}").pick(lang))
+        parts.append(
+            Text(f"外部条件主要是{listed(world, 'zh')}", f"of the world mostly {listed(world, 'en')}").pick(lang)
+        )
     if levers:
-        parts.append(Text(f"政策力度主要是{listed(levers, 'zh')}", f"of the levers mostly {listed(levers, 'en')}").pick(lang))
+        parts.append(
+            Text(f"政策力度主要是{listed(levers, 'zh')}", f"of the levers mostly {listed(levers, 'en')}").pick(lang)
+        )
     if not parts:
         return ""
     body = "，".join(parts) if lang == "zh" else ", ".join(parts)
@@ -127,8 +134,12 @@ def unboxed_sentence(material: Material, edition: Edition, lang: str) -> str:
     if boxed == len(records) or not hasattr(made, "rows"):
         return ""
     left = len(records) - boxed
-    zh = f"可测算的{len(records)}项目标中，{boxed}项有明显更易落空的情形；另{left}项没有，或几乎总是落空、几乎总能达成，或由多种因素共同决定"
-    en = f"{boxed} of {len(records)} have such a condition; the other {left} nearly always fail or succeed, or have many causes"
+    zh = f"可测算的{len(records)}项目标中，{boxed}项有明显更易落空的情形；另{left}项没有，"
+    en = f"under some conditions {boxed} of {len(records)} targets fail clearly more often; the other {left} "
+    zh, en = (
+        f"{zh}或几乎总是落空、几乎总能达成，或由多种因素共同决定",
+        f"{en}nearly always fail or succeed, or have many causes",
+    )
     return sentence(Text(zh, en).pick(lang), lang)
 
 

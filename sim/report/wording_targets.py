@@ -1,4 +1,4 @@
-"""Sentences on the plan's targets: how far they have come, how likely they are, what they miss by, all of them together."""
+"""Sentences on the plan's targets: how likely they are, what they miss by, all of them together."""
 
 from __future__ import annotations
 
@@ -11,18 +11,14 @@ from sim.material import Material, View
 from sim.output.probability import printed_share, probability_text
 from sim.output.tables import MOST, decimals, figure_text
 from sim.report.editions import Edition
-from sim.report.standing import LATE, ON_THE_WAY, needed_words
 from sim.report.tables.path import path_rows
 from sim.report.tables.targets import targets_shown
-from sim.report.wording import amount, gap, listed, quoted, sentence, short_label, years_text
+from sim.report.wording import amount, gap, listed, quoted, sentence, short_label
 from sim.report.wording_figures import chance_only, chance_phrase, chance_span
 from sim.report.wording_path import needed_phrase
 
 Record = Mapping[str, Any]
 BINDING = "约束性"
-#: Conclusions in the order of a sentence.
-_ORDER = ("early", "faster", "in_time", "kept", "done", "behind", "not_kept", "not_done", "not_comparable", "no_data",
-          "not_quantified")  # fmt: skip
 #: Names of a list in a sentence; longer ones are cut and counted.
 MOST_NAMED = 6
 #: Probabilities below this are spoken of as not on course.
@@ -44,76 +40,8 @@ def judged(records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record["probability"] is not None]
 
 
-def standing_sentence(rows: Sequence[Record], as_of: int, lang: str) -> str:
-    """规划25项指标中，按截至2023年的公布数，快于预期1项、滞后1项，…"""
-    counts = {key: [row for row in rows if row["conclusion"] == key] for key in _ORDER}
-    parts = []
-    for key in _ORDER:
-        if counts[key]:
-            word = counts[key][0]["conclusion_text" if lang == "zh" else "conclusion_text_en"]
-            parts.append(f"{word}{len(counts[key])}项" if lang == "zh" else f"{len(counts[key])} {word}")
-    if not parts:
-        return ""
-    body = "、".join(parts) if lang == "zh" else ", ".join(parts)
-    zh = f"规划{len(rows)}项主要指标中，按截至{as_of}年的公布数评估，{body}"
-    return sentence(Text(zh, f"of the plan's {len(rows)} targets, judged by figures up to {as_of}: {body}").pick(lang), lang)
-
-
-def late_sentences(rows: Sequence[Record], lang: str) -> list[str]:
-    """Rows that are behind or not met, each with what it has come to and what it needs."""
-    out = []
-    for row in (row for row in rows if row["conclusion"] in LATE):
-        label = name_of(row, lang)
-        parts = [Text(f"{label}{row['conclusion_text']}", f"{label} is {row['conclusion_text_en']}").pick(lang)]
-        if row["average"] is not None and row["judged_year"] is not None:
-            # the base year is the year before the first of the row
-            first = min(int(year) for year in row["years"])
-            years = years_text(first, row["judged_year"], lang)
-            parts.append(Text(f"{years}年均{row['average']:.1f}%，目标为{row['target_text']}",
-                              f"{row['average']:.1f} % a year in {years} against {row['target_text']}").pick(lang))  # fmt: skip
-        elif row["progress"] is not None:
-            share, time = (f"{100 * row[name]:.0f}%" for name in ("progress", "elapsed"))
-            parts.append(Text(f"完成进度{share}，低于时序进度{time}", f"progress {share}, time {time}").pick(lang))
-        wanted = needed_words(row, lang)
-        if wanted != "—":
-            goal = "达到目标" if row["average"] is None else f"要使全期年均达到{figure_text(row['value'])}%"
-            parts.append(Text(f"{goal}，{wanted.replace('年年均增速', '年年均须增长')}", f"needed {wanted}").pick(lang))
-        out.append(sentence("，".join(parts) if lang == "zh" else ", ".join(parts), lang))
-    return out
-
-
-def on_the_way_sentence(rows: Sequence[Record], lang: str) -> str:
-    """Names of rows that are reached, ahead or about in time."""
-    found = [row for row in rows if row["conclusion"] in ON_THE_WAY]
-    if not found:
-        return ""
-    said = [
-        f"{name_of(row, lang)}{row['conclusion_text']}" if lang == "zh" else f"{name_of(row, lang)} {row['conclusion_text_en']}"
-        for row in found
-    ]
-    return sentence(Text("其中，", "").pick(lang) + listed(said, lang, MOST_NAMED), lang)
-
-
-def open_sentence(rows: Sequence[Record], lang: str) -> str:
-    """Why most rows cannot be judged by reported figures yet."""
-    without = [row for row in rows if row["conclusion"] == "no_data"]
-    other = [row for row in rows if row["conclusion"] == "not_comparable"]
-    parts = []
-    if without:
-        parts.append(Text(f"{len(without)}项没有{_span(rows, 'zh')}的公布数", f"{len(without)} have no figure since the base year").pick(lang))
-    if other:
-        names = listed([name_of(row, lang) for row in other], lang, MOST_NAMED)
-        parts.append(Text(f"{names}的公布数与目标口径不同，不作评估", f"{names}: figures of another scope than the target").pick(lang))
-    return sentence(("；" if lang == "zh" else "; ").join(parts), lang)
-
-
-def _span(rows: Sequence[Record], lang: str) -> str:
-    years = sorted({int(year) for row in rows for year in row["years"]})
-    return years_text(years[0], years[-1], lang) if years else ""
-
-
-def chance_sentences(view: View, lang: str) -> list[str]:
-    """How many targets are how likely, by the planners' words, each with its names."""
+def chance_sentences(view: View, lang: str) -> tuple[str, list[str], str]:
+    """How many targets are how likely: the head, a statement for each of the planners' words, and what is not counted."""
     records = judged(first_readings(view))
     free = [record for record in records if record["non_binding"]]
     counted = [record for record in records if not record["non_binding"]]
@@ -123,50 +51,45 @@ def chance_sentences(view: View, lang: str) -> list[str]:
     total = len(first_readings(view))
     name = quoted(view.label.pick(lang), lang)
     zh = f"规划{total}项指标中可测算{len(records)}项"
-    out = [sentence(Text(zh, f"of {total} targets {len(records)} can be computed").pick(lang), lang)]
-    parts = []
+    en = f"of {total} targets {len(records)} can be computed"
+    zh, en = f"{zh}，按{name}测算，达成概率由高到低为：", f"{en}; for {name} by their probability:"
+    head = Text(zh, f"{en[:1].upper()}{en[1:]}").pick(lang)
+    parts, tail = [], ""
     for word, group in groups.items():
         names = listed([name_of(record, lang) for record in group], lang)
         span = chance_span(group[-1]["probability"], group[0]["probability"], lang)
-        parts.append(
-            Text(f"{word}的{len(group)}项（概率{span}），为{names}", f"{word} {len(group)} ({span}): {names}").pick(lang)
-        )
-    if parts:
-        body = ("；" if lang == "zh" else "; ").join(parts)
-        out.append(sentence(Text(f"按{name}测算，{body}", f"for {name}: {body}").pick(lang), lang))
+        zh, en = f"{word}的{len(group)}项（概率{span}）：{names}", f"{word}, {len(group)} ({span}): {names}"
+        parts.append(sentence(Text(zh, en).pick(lang), lang))
     if free:
         names = listed([name_of(record, lang) for record in free], lang)
-        out.append(
-            sentence(
-                Text(
-                    f"{names}的目标不高于基年水平，保持即可完成，不具约束力，不计入上述各类",
-                    f"{names}: no more than the base year had, not binding, not counted above",
-                ).pick(lang),
-                lang,
-            )
-        )
-    return out
+        zh = f"{names}的目标不高于基年水平，保持即可完成，不具约束力，不计入上述各类"
+        en = f"{names}: no more than the base year had, not binding, not counted above"
+        tail = sentence(Text(zh, en).pick(lang), lang)
+    return head, parts, tail
 
 
-def missing_sentences(material: Material, view: View, edition: Edition, lang: str, most: int = MOST_NAMED) -> list[str]:
-    """Targets whose projected value misses them, the hardest first: by how much, and what they need a year."""
+def missing_sentences(material: Material, view: View, edition: Edition, lang: str) -> list[str]:
+    """Targets whose projected value misses them: by how much, and what they need a year.
+
+    Where chances are shown the least likely ones; else all of them, in the plan's order.
+    """
     paths = {one["id"]: one for one in path_rows(material)}
     records = _missing(view, edition)
-    out = []
-    for record in records[:most]:
-        out.append(_missed(record, paths.get(record["id"]), edition, lang))
-    return out
+    shown = records[:MOST_NAMED] if edition.chances else records
+    return [_missed(record, paths.get(record["id"]), edition, lang) for record in shown]
 
 
-def missing_heads(view: View, edition: Edition, lang: str, most: int = MOST_NAMED) -> tuple[str, str]:
+def missing_heads(view: View, edition: Edition, lang: str) -> tuple[str, str]:
     """The sentence before those of `missing_sentences`, and the one behind them that names the rest."""
     records = _missing(view, edition)
     if not records:
         return "", ""
-    some = Text(f"，差距较大的{most}项是", f", the widest {most}").pick(lang) if len(records) > most else ""
+    left = records[MOST_NAMED:] if edition.chances else []
+    some = Text(f"，其中概率最低的{MOST_NAMED}项是", f", the least likely {MOST_NAMED}").pick(lang) if left else ""
     below = "推算值达不到目标、达成概率低于50%的" if edition.chances else "推算值达不到目标的"
-    head = Text(f"{below}有{len(records)}项{some}：", f"{len(records)} targets are missed by what is projected{some}:").pick(lang)
-    left = records[most:]
+    head = Text(
+        f"{below}有{len(records)}项{some}：", f"{len(records)} targets are missed by what is projected{some}:"
+    ).pick(lang)
     names = listed([name_of(record, lang) for record in left], lang)
     tail = sentence(Text(f"其余为{names}", f"the others: {names}").pick(lang), lang) if left else ""
     return head, tail
@@ -221,11 +144,15 @@ def binding_sentence(view: View, edition: Edition, lang: str) -> str:
     if known and edition.chances:
         said = listed([f"{name_of(r, lang)}{'' if lang == 'zh' else ' '}{chance_only(r['probability'], lang)}" for r in
                        sorted(known, key=lambda r: -r["probability"])], lang)  # fmt: skip
-        parts.append(Text(f"可测算的{len(known)}项达成概率分别为：{said}", f"probabilities of those computed: {said}").pick(lang))
+        parts.append(
+            Text(f"可测算的{len(known)}项达成概率分别为：{said}", f"probabilities of those computed: {said}").pick(lang)
+        )
     if waiting:
         names = listed([name_of(record, lang) for record in waiting], lang)
         parts.append(
-            Text(f"{names}由上级下达，规划未列数值，待下达后测算", f"{names}: assigned from above, no number printed").pick(lang)
+            Text(
+                f"{names}由上级下达，规划未列数值，待下达后测算", f"{names}: assigned from above, no number printed"
+            ).pick(lang)
         )
     return sentence(("；" if lang == "zh" else "; ").join(parts), lang)
 
@@ -274,7 +201,9 @@ def shift_sentence(material: Material, scenario: str, name: str, lang: str, most
     moved.sort(key=lambda pair: -abs(pair[0]["difference"]))
     if not moved:
         zh = f"{quoted(name, 'zh')}下各项目标的达成概率与基准不可区分或取整后相同"
-        return sentence(Text(zh, f"in {quoted(name, 'en')} no probability differs beyond rounding or chance").pick(lang), lang)
+        return sentence(
+            Text(zh, f"in {quoted(name, 'en')} no probability differs beyond rounding or chance").pick(lang), lang
+        )
     said = [
         Text(f"{name_of(r, 'zh')}由{chance_only(d['first'], 'zh')}变为{chance_only(d['second'], 'zh')}",
              f"{name_of(r, 'en')} from {chance_only(d['first'], 'en')} to {chance_only(d['second'], 'en')}").pick(lang)
@@ -295,7 +224,10 @@ def tested_sentence(view: View, lang: str) -> str:
         zh, en = "上述推算均未经历史数据回测", "none of these projections has been back-tested"
         return sentence(Text(zh, en).pick(lang), lang)
     said = [
-        Text(f"{name_of(record, 'zh')}的推算{record['grade_text']}", f"{name_of(record, 'en')} ({record['grade_text_en']})").pick(lang)
+        Text(
+            f"{name_of(record, 'zh')}的推算{record['grade_text']}",
+            f"{name_of(record, 'en')} ({record['grade_text_en']})",
+        ).pick(lang)
         for record in tested
     ]
     left = len(records) - len(tested)

@@ -25,7 +25,7 @@ hooks.under.push((picture, item) => {
 hooks.told.push((item, place, year) => {
   const [low, high] = [item.low, item.high].map((series) => stepsAt(series[place], item, year));
   if (low === null || high === null) return "";
-  return say("interval", { low: stepsText(low, item), high: stepsText(high, item) });
+  return say(low < 0 ? "interval_below" : "interval", { low: stepsText(low, item), high: stepsText(high, item) });
 });
 
 hooks.columns.push((item, place) => [

@@ -58,29 +58,47 @@ def share_below(points: Sequence[Point], value: float) -> float:
 
 
 def _exact(points: Sequence[Point], targets: Sequence[Record]) -> list[Point]:
-    """Points that the stored probabilities fix, rising; of two that would make the curve fall the first holds."""
-    found: list[Point] = []
+    """Points that the stored probabilities fix, rising; of two that would make the curve fall the first holds.
+
+    Where many simulations lie at one value the curve jumps: the stored levels there tell how far.
+    """
+    found: list[tuple[Point, bool]] = []
     for record in sorted(targets, key=lambda r: r["operator"] == "between"):  # the lower end first, then the upper
-        for point in _fixed(record, sorted([*points, *found])):
-            if all((point[0] - x) * (point[1] - y) >= 0.0 for x, y in found) and point not in found:
-                found.append(point)
-    jumps = [
-        (x, max(level for value, level in points if value == x))
-        for x in {x for x, _ in found}
-        if any(value == x for value, _ in points)
-    ]
-    held = [jump for jump in jumps if all((jump[0] - x) * (jump[1] - y) >= 0.0 for x, y in found)]
-    return sorted({*found, *held})
+        for point, below in _fixed(record, sorted([*points, *(known for known, _ in found)])):
+            if all(_rising(point, known) for known, _ in found) and (point, below) not in found:
+                found.append((point, below))
+    held = {point for point, _ in found}
+    for value, level in points:
+        sides = [(y, below) for (x, y), below in found if x == value]
+        if sides and all(level >= y if below else level <= y for y, below in sides):
+            held.add((value, level))
+    return _ends(sorted(point for point in held if all(_rising(point, known) for known, _ in found)))
 
 
-def _fixed(record: Record, points: Sequence[Point]) -> list[Point]:
-    """What one stored probability says of the curve: of `at least` the share below, of `at most` that up to it."""
+def _rising(one: Point, other: Point) -> bool:
+    return (one[0] - other[0]) * (one[1] - other[1]) >= 0.0
+
+
+def _ends(points: Sequence[Point]) -> list[Point]:
+    """Of the points at one value the lowest and the highest."""
+    found: list[Point] = []
+    for value in dict.fromkeys(x for x, _ in points):
+        levels = [y for x, y in points if x == value]
+        found += [(value, level) for level in dict.fromkeys((min(levels), max(levels)))]
+    return found
+
+
+def _fixed(record: Record, points: Sequence[Point]) -> list[tuple[Point, bool]]:
+    """What one stored probability says of the curve: points, with whether it is the share below the value or up to it.
+
+    Of `at least` it is the share below, of `at most` that up to the value.
+    """
     value, chance = float(record["value"]), float(record["probability"])
     if record["operator"] == "<=":
-        return [(value, chance)]
+        return [((value, chance), False)]
     if record["operator"] == "about":
-        return [(value - float(record["tolerance"] or 0.0), 1.0 - chance)]
+        return [((value - float(record["tolerance"] or 0.0), 1.0 - chance), True)]
     if record["operator"] == "between":
         below = share_below(points, value)
-        return [(value, below), (float(record["value_high"]), min(below + chance, 1.0))]
-    return [(value, 1.0 - chance)]
+        return [((value, below), True), ((float(record["value_high"]), min(below + chance, 1.0)), False)]
+    return [((value, 1.0 - chance), True)]

@@ -35,11 +35,12 @@ class Register:
     """Sources in the order in which the page first cites them, numbered from 1."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, key: str, entry: Entry) -> int:
         """The number of the source `key`."""
         self.entries.setdefault(key, entry)
-        return list(self.entries).index(key) + 1
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,10 @@ def indicator_data(desk: Desk, indicator: str, group: int) -> dict[str, Any]:
     published = _published(desk, indicator, years, digits)
     joined = [point for point in published if not point["other"]]
     start = years.index(joined[-1]["year"]) + 1 if joined else 0
-    middle = [_steps(view, indicator, "p50", years[start:], digits) for view in desk.views]
-    low = [_steps(view, indicator, "p10", years[start:], digits) for view in desk.views]
-    high = [_steps(view, indicator, "p90", years[start:], digits) for view in desk.views]
+    records = [_by_year(view, indicator) for view in desk.views]
+    middle, low, high = (
+        [_steps(found, name, years[start:], digits) for found in records] for name in ("p50", "p10", "p90")
+    )
     shown = (*middle, *low, *high) if desk.edition.chances else middle  # a range must not show in `least`
     known_steps = [step for series in shown for step in series if step is not None]
     least = min(known_steps, default=0)
@@ -104,9 +105,12 @@ def _movable(desk: Desk, indicator: str) -> dict[str, Any]:
     }
 
 
-def _steps(view: View, indicator: str, name: str, years: Sequence[int], digits: int) -> list[int | None]:
-    found = {r["year"]: r[name] for r in view.document["indicators"] if r["indicator"] == indicator}
-    values = [found.get(year) for year in years]
+def _by_year(view: View, indicator: str) -> dict[int, Record]:
+    return {record["year"]: record for record in view.document["indicators"] if record["indicator"] == indicator}
+
+
+def _steps(records: Mapping[int, Record], name: str, years: Sequence[int], digits: int) -> list[int | None]:
+    values = [records[year][name] if year in records else None for year in years]
     return [None if value is None else round(value * 10**digits) for value in values]
 
 

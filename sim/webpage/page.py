@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.charts.fonts import ChartFont
 from sim.charts.palette import SCENARIOS
-from sim.charts.style import cell_colours
+from sim.charts.style import cell_colours, contrast
 from sim.errors import InputError, Problem
 from sim.language import Text
 from sim.material import Material
@@ -30,8 +30,10 @@ from sim.webpage.words import CHANCES, PLAIN
 
 _FOLDER = Path(__file__).parent
 #: Parts of the script in order; those of `_CHANCES` only where the edition shows probabilities.
-_SCRIPTS = ("page.js", "chart.js", "tables.js")
+_SCRIPTS = ("page.js", "chart.js", "chart_words.js", "tables.js")
 _CHANCES = ("bands.js", "target_line.js")
+#: Least contrast of text of this size (WCAG 2).
+_READABLE = 4.5
 #: Scenarios from which on a print needs a page in landscape.
 _WIDE = 4
 
@@ -83,6 +85,7 @@ def _style(desk: Desk) -> Html:
     if desk.edition.chances:
         for step in range(21):
             fill, ink = cell_colours(step / 20)
+            ink = ink if contrast(fill, ink) >= _READABLE else "#000"
             heat.append(f".h{step}{{background:{fill};color:{ink}}}")
     side = "landscape" if len(desk.views) >= _WIDE else "portrait"
     sheet = f"@page{{size:A4 {side};margin:15mm 14mm}}"

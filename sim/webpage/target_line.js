@@ -17,7 +17,7 @@ function decode([first, largest, codes, ...numbers]) {
   let value = first;
   data.levels.forEach((level, place) => {
     if (place) value += largest * (data.alphabet.indexOf(codes[place - 1]) / top) ** 2;
-    if (exact.every(([x, y]) => (value - x) * (level - y) >= 0)) points.push([value, level]);
+    if (exact.every(([x, y]) => value !== x && (value - x) * (level - y) >= 0)) points.push([value, level]);
   });
   points.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
   return Object.assign(points, { ends: [first, value] }); // the outermost stored values
@@ -45,9 +45,10 @@ function chanceAt(curve) {
 
 // As printed everywhere: to 5 points, never 0 or 100 %.
 function chanceText(chance) {
-  if (chance < 0.05) return "<5%";
-  if (chance > 0.95) return ">95%";
-  return `${Math.floor(chance * 20 + 0.5) * 5}%`;
+  const little = 1e-9; // what 1 − (1 − p) may miss p by
+  if (chance < 0.05 - little) return "<5%";
+  if (chance > 0.95 + little) return ">95%";
+  return `${Math.floor(chance * 20 + 0.5 + little) * 5}%`;
 }
 
 const endsOf = (curve) => pointsOf(curve).ends;

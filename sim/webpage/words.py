@@ -13,6 +13,7 @@ PLAIN = {
     "comma": Text("，", ", "),
     "colon": Text("：", ": "),
     "semicolon": Text("；", "; "),
+    "more_sources": Text("其余情景见来源附录", "other scenarios: see the sources below"),
     "year": Text("{year}年", "{year}"),
     "none": Text("无数", "no figure"),
     "other_basis": Text("口径与基期不同，不直接相比", "on another basis than the base year"),
@@ -34,6 +35,7 @@ PLAIN = {
 #: Of the internal edition only.
 CHANCES = {
     "interval": Text("80%区间{low}—{high}", "80 % interval {low} to {high}"),
+    "interval_below": Text("80%区间{low}至{high}", "80 % interval {low} to {high}"),  # from a negative value
     "median": Text("中位数", "median"),
     "low": Text("80%区间下限", "80 % interval from"),
     "high": Text("80%区间上限", "to"),

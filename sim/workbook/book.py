@@ -27,7 +27,7 @@ HEAD, BAND, WARNING, LINKED, MODEL = "#e8edf0", "#f6f7f8", "#b3261e", "#17507a",
 LINE_HEIGHT, HIGHEST = 14.0, 400.0
 A4 = 9
 UPRIGHT = 150.0  # widths of a digit that an upright page holds at about 70 %
-PAGE = 230.0  # widths of a digit that an A4 page across holds at about 65 %
+PAGE = 250.0  # widths of a digit that an A4 page across holds at about 60 %
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "": {},
     "title": {"bold": True, "font_size": 14},
@@ -211,6 +211,8 @@ class _Table:
     def _cell(self, row: int, place: int, column: Column, entry: Entry) -> int:
         """Write a cell; how many lines its text takes."""
         look: dict[str, Any] = {"align": column.align, "num_format": entry.format, "bottom": 4, "bottom_color": RULE}
+        if column.align == "left" and place:
+            look["indent"] = 1  # apart from the numbers at its left
         linked = self.book.places.get(entry.link) if entry.link else None
         if linked:
             look["underline"] = 1
@@ -234,7 +236,7 @@ class _Table:
                 row, place, self._formula(entry.formula, row), self.book.style(entry.style, **look), text
             )
             return 1
-        wide = cell_width(text) > column.width - 1 or "\n" in text
+        wide = cell_width(text) > column.width - 2 or "\n" in text
         style = self.book.style(entry.style, **look, **({"text_wrap": True} if wide else {}))
         self.page.write_string(row, place, text, style)
         return len(wrap_cells(text, max(int(column.width) - 2, 2))) if wide else 1

@@ -92,7 +92,8 @@ def _values(desk: Desk, record: Record, scale: float, digits: int) -> Iterator[E
         yield desk.number(record["first"], digits, "model")
         yield desk.number(record["second"], digits, "model")
         difference = record["second"] - record["first"]
-        yield desk.difference("=[second]-[first]", difference, digits) if told else BLANK
+        shown = digits if abs(difference) >= 0.5 * 10**-digits else digits + 2  # never −0.0
+        yield desk.difference("=[second]-[first]", difference, shown) if told else BLANK
     else:
         yield chance(record["first"])
         yield chance(record["second"])

@@ -35,6 +35,7 @@ def write_pictures(book: Book, desk: Desk, figures: Sequence[Figure]) -> None:
     page.set_h_pagebreaks([3 + 2 * (_ROWS + 3) * count for count in range(1, (len(figures) + 1) // 2)])
     cells.set_column(0, 0, 26)
     cells.set_column(1, 40, 13)
+    page.set_row(0, 22)
     page.write_string(0, 0, desk.say("图：可编辑", "Charts, to be edited"), book.style("title"))
     page.write_string(
         1, 0, book.permitted(f"{desk.material.pack.label.pick(desk.lang)} · {desk.cut_off}"), book.style("note")

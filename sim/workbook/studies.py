@@ -60,7 +60,7 @@ def _sensitivity(desk: Desk, results: Sequence[Finished]) -> Iterator[Sheet]:
         Column("chance_high", say("取高值时", "at the high"), 10, "right"),
         Column("swing", say("变幅（百分点，原值）", "Swing (points, unrounded)"), 13, "right"),
         Column("error", say("标准误", "Standard error"), 10, "right"),
-        Column("told", say("是否可区分", "Distinguishable"), 12), Column("basis", say("变动范围依据", "Basis"), 60),
+        Column("told", say("是否可区分", "Distinguishable"), 12), Column("basis", say("变动范围依据", "Basis"), 40),
     )  # fmt: skip
     rows = [row for result in results for row in _bars(desk, result)]
     told = (

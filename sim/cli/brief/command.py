@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,13 +119,14 @@ def _require_docx(out: Path | None) -> None:
         raise InputError(Problem(None, None, None, "--out", text))
 
 
-def _baseline(id: str, region: str, as_of: int | str | None, draws: int, seed: int, lang: str) -> Sequence[Path]:
+def _baseline(id: str, region: str, as_of: int | str | None, draws: int, seed: int, lang: str) -> list[Path]:
     """The folder of the baseline's run, made unless it is there; an id that does not exist is refused before."""
     from sim.cli.run.document import Wanted, made_document
     from sim.report.brief_subject import require_known
+    from sim.targets import read_targets
 
     pack = load_pack(region)
-    require_known(id, pack)
+    require_known(id, pack, read_targets(pack))
     year = check_as_of(pack, as_of)
     found = load_scenarios(pack, ["baseline"], None)
     plan = plan_of(pack, found, seed=seed, draws=draws, chunk=None, workers=1, as_of=year)

@@ -33,9 +33,9 @@ def print_brief(report: Report) -> None:
 
 
 def _print_answers(table: Table, width: int) -> None:
-    for number, question, answer in table.rows:
+    for question, answer in table.rows:
         click.echo()
-        click.echo(f"{number.text}. {question.text}")
+        click.echo(question.text)
         _echo(answer.text, width, _INDENT)
 
 

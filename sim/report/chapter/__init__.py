@@ -58,7 +58,10 @@ def chapter(material: Material, edition: Edition, lang: str) -> Report:
 
 
 #: In red where the name of a result must not stand on the page.
-_DOUBTED = Text("结果文件写成后被改动过或不完整，以下数字待重新测算。", "Result files were changed or are incomplete: compute again.")
+_DOUBTED = Text(
+    "结果文件写成后被改动过或不完整，以下数字待重新测算。",
+    "Result files were changed or are incomplete: compute again.",
+)
 
 
 def _sentence(text: Text, lang: str) -> str:

@@ -37,7 +37,7 @@ def _write_sources(draft: Draft, number: int) -> int:
         draft.add(made)
     if statements:
         draft.write(draft.say("情景设定所依据的原文：", "Statements that the scenarios rest on:"))
-        draft.list(list(statements))
+        draft.items(list(statements))
     return 1
 
 
@@ -48,7 +48,11 @@ def _write_readings(draft: Draft, number: int) -> int:
     if made is None:
         return 0
     _head(draft, number, "指标口径", "How targets are read")
-    draft.write(draft.refer(made, zh="规划指标的口径、读法和责任单位见", en="How each target is read, and who answers for it, is in "))
+    draft.write(
+        draft.refer(
+            made, zh="规划指标的口径、读法和责任单位见", en="How each target is read, and who answers for it, is in "
+        )
+    )
     draft.add(made)
     return 1
 
@@ -61,8 +65,8 @@ def _write_method(draft: Draft, number: int) -> int:
     text = draft.say(
         f"推算模型以{base}年为基年，把地区生产总值分为{cells}个部门，逐年推算各部门的产出、价格、投资和就业，再由此得出人口、收入、"
         "财政、能源等指标；政策力度和外部条件按情景设定进入。",
-        f"The model starts from {base} and computes output, prices, investment and jobs of {cells} sectors year by year, and "
-        "from them people, income, revenue and energy; levers and the world enter as scenarios set them.",
+        f"The model starts from {base} and computes output, prices, investment and jobs of {cells} sectors by year, "
+        "and from them people, income, revenue and energy; levers and the world enter as scenarios set them.",
     )
     known = ""
     if as_of > base:
@@ -78,15 +82,17 @@ def _write_method(draft: Draft, number: int) -> int:
             draft.say(
                 f"达成概率为{first.draws}次模拟中达到目标的比例，取整到5个百分点；括号内的范围考虑了先验取值和模型误差，"
                 f"比抽样误差宽得多。用词与概率的对应为：{_words('zh')}。",
-                f"A probability is the share of {first.draws} draws that reach the target, to 5 points; its range is over "
-                f"priors and model error and is far wider than sampling error. Words: {_words('en')}.",
+                f"A probability is the share of {first.draws} draws that reach the target, to 5 points; its range is "
+                f"over priors and model error and is far wider than sampling error. Words: {_words('en')}.",
             )
         )
         opinions = _opinions(draft)
         if opinions:
             draft.write(opinions[0])
         reliability = draft.figure("reliability")
-        draft.write(draft.refer(reliability, zh="以往推算与实际的对照见", en="Past projections against what happened are in "))
+        draft.write(
+            draft.refer(reliability, zh="以往推算与实际的对照见", en="Past projections against what happened are in ")
+        )
         draft.add(reliability)
     else:
         draft.write(
@@ -114,7 +120,7 @@ def _opinions(draft: Draft) -> list[str]:
     if draft.lead is None:
         return []
     records = [record["second_opinion"] for record in judged(first_readings(draft.lead)) if record["second_opinion"]]
-    return [opinion_text(record, draft.lang) for record in records[:1]]
+    return [opinion_text(record, draft.lang).strip() for record in records[:1]]
 
 
 def _write_limits(draft: Draft, number: int) -> int:
@@ -128,11 +134,17 @@ def _write_limits(draft: Draft, number: int) -> int:
             "各指标分别推算，建议值不出自同一条路径，定稿前须相互衔接。",
             "Indicators are computed side by side; proposed values are not of one path and must be reconciled.",
         ),
-        Text(
-            "公布数中有初步数和转载页面所载的数，统计部门最终核实后应重新测算。",
-            "Some figures are preliminary or from reprints; compute again once they are final.",
-        ),
     ]
+    if draft.edition.reasons:
+        limits.append(
+            Text(
+                "公布数中有初步数和转载页面所载的数，统计部门最终核实后应重新测算。",
+                "Some figures are preliminary or from reprints; compute again once they are final.",
+            )
+        )
+    else:
+        zh = "公布数中有初步数，以统计部门最终核实数为准。"
+        limits.append(Text(zh, "Some figures are preliminary and give way to final ones."))
     lead = draft.lead
     if lead is not None:
         left = [record for record in first_readings(lead) if record["status"] not in ("evaluated", "reported")]
@@ -141,11 +153,11 @@ def _write_limits(draft: Draft, number: int) -> int:
                 1,
                 Text(
                     f"规划指标中有{len(left)}项因缺基数、目标未量化或模型不涉及而未测算，不等于没有风险。",
-                    f"{len(left)} targets could not be computed (no baseline, no number, or outside the model): that is not to "
-                    "say that they are safe.",
+                    f"{len(left)} targets could not be computed (no baseline, no number, or outside the model): "
+                    "that is not to say that they are safe.",
                 ),
             )
-    draft.list([limit.pick(draft.lang) for limit in limits])
+    draft.items([limit.pick(draft.lang) for limit in limits])
     if draft.edition.ids:
         _write_warnings(draft)
     return 1
@@ -164,7 +176,7 @@ def _write_warnings(draft: Draft) -> None:
     if told:
         draft.write(draft.say("测算时另提示：", "Notes of the computation:"))
         stop = "。" if draft.lang == "zh" else "."
-        draft.list([text + stop for text in told])
+        draft.items([text + stop for text in told])
 
 
 #: Parts of notes that the chapter words itself.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sim.language import Text
+from sim.reconcile import Conflict
+from sim.report.blocks import Table
 from sim.report.chapter.draft import Draft
 from sim.report.disagreements import bearing_on, disagreements, message
 from sim.report.editions import MODEL_VALUES
-from sim.report.sources import TO_CHECK
-from sim.report.tables.sources import facts_used
+from sim.report.sources import TO_CHECK, fact_of, indicator_name
+from sim.report.tables.sources import facts_used, sources_table
 from sim.report.wording import allowed, listed, years_text
-from sim.report.wording_figures import Told, reported_figure, reported_growth
+from sim.report.wording_figures import reported_figure, reported_growth
 
 #: Findings told in full; the rest are counted.
-MOST_TOLD = 6
+MOST_TOLD = 3
 
 
 def write_basis(draft: Draft) -> None:
@@ -36,7 +37,7 @@ def write_basis(draft: Draft) -> None:
         _write_absent(draft)
 
 
-def _differing(draft: Draft):  # type: ignore[no-untyped-def]
+def _differing(draft: Draft) -> list[Conflict]:
     found = disagreements(draft.material)
     used = facts_used(draft.material, plan=True)
     return bearing_on(found, used, draft.material.pack.base_year, draft.material.as_of)
@@ -52,7 +53,7 @@ def _write_differing(draft: Draft) -> None:
             "be aligned.",
         )
     )
-    draft.list([allowed(message(one, draft.lang), draft.edition) for one in found[:MOST_TOLD]])
+    draft.items([allowed(message(one, draft.lang), draft.edition) for one in found[:MOST_TOLD]])
     for one in found[:MOST_TOLD]:
         draft.cited.update(dict.fromkeys(one.facts))
     if count > MOST_TOLD:
@@ -66,9 +67,7 @@ def _write_differing(draft: Draft) -> None:
         )
 
 
-def _subject(draft: Draft, conflict) -> str:  # type: ignore[no-untyped-def]
-    from sim.report.sources import fact_of, indicator_name
-
+def _subject(draft: Draft, conflict: Conflict) -> str:
     fact = fact_of(draft.material, conflict.facts[0])
     return "" if fact is None else indicator_name(fact.indicator).pick(draft.lang)
 
@@ -81,18 +80,20 @@ def _write_scope(draft: Draft) -> None:
         draft.write(
             draft.say(
                 f"本章以{base}年为基年，使用截至{as_of}年的公布数：{years_text(base + 1, as_of, 'zh')}为已公布数，"
-                f"{as_of + 1}年及以后为{MODEL_VALUES.zh}。绝对额按现价计算，增长速度按不变价计算；初步数以统计部门最终核实数为准。",
-                f"The base year is {base}; figures up to {as_of} are used: those of {years_text(base + 1, as_of, 'en')} as "
-                f"published, later ones are {MODEL_VALUES.en}. Amounts are at current prices, growth at constant "
-                "prices; preliminary figures give way to final ones.",
+                f"{as_of + 1}年及以后为{MODEL_VALUES.zh}。绝对额按现价计算，增长速度按不变价计算；"
+                "初步数以统计部门最终核实数为准。",
+                f"The base year is {base}; figures up to {as_of} are used: those of "
+                f"{years_text(base + 1, as_of, 'en')} as published, later ones are {MODEL_VALUES.en}. "
+                "Amounts are at current prices, growth at constant prices; preliminary figures give way to final ones.",
             )
         )
         return
     draft.write(
         draft.say(
-            f"本章以{base}年为基年，仅使用{as_of}年及以前的公布数，其后各年为{MODEL_VALUES.zh}。绝对额按现价计算，增长速度按不变价计算。",
-            f"The base year is {base}; only figures up to {as_of} are used, later ones are {MODEL_VALUES.en}. Amounts are "
-            "at current prices, growth at constant prices.",
+            f"本章以{base}年为基年，仅使用{as_of}年及以前的公布数，其后各年为{MODEL_VALUES.zh}。"
+            "绝对额按现价计算，增长速度按不变价计算。",
+            f"The base year is {base}; only figures up to {as_of} are used, later ones are {MODEL_VALUES.en}. "
+            "Amounts are at current prices, growth at constant prices.",
         )
     )
 
@@ -115,9 +116,7 @@ def _write_standing(draft: Draft) -> None:
     draft.add(peers)
 
 
-def _sources(draft: Draft):  # type: ignore[no-untyped-def]
-    from sim.report.tables.sources import sources_table
-
+def _sources(draft: Draft) -> Table | None:
     return draft.table(sources_table(draft.material, draft.edition, draft.lang))
 
 
@@ -125,9 +124,8 @@ def _year_sentence(draft: Draft, year: int, region: str) -> str:
     """2023年，地区生产总值5003.38亿元，增长6%；第二、第三产业比重分别为34.02%和64.07%。"""
     lead, lang = draft.lead, draft.lang
     assert lead is not None
-    told = lambda name: reported_figure(draft.material, lead, name, year, lang)  # noqa: E731
     parts = [_level_part(draft, year), _structure_part(draft, year)]
-    population = told("population")
+    population = reported_figure(draft.material, lead, "population", year, lang)
     base = int(lead.document["base_year"])
     if population is not None:
         parts.append(draft.say(f"常住人口{population.text}", f"residents {population.text}"))
@@ -150,7 +148,9 @@ def _share_sentence(draft: Draft) -> str:
     lead = draft.lead
     assert lead is not None
     base, as_of = int(lead.document["base_year"]), int(lead.document["as_of"])
-    found = [(y, reported_figure(draft.material, lead, "gdp_share_of_city", y, draft.lang)) for y in range(base, as_of + 1)]
+    found = [
+        (y, reported_figure(draft.material, lead, "gdp_share_of_city", y, draft.lang)) for y in range(base, as_of + 1)
+    ]
     known = [(year, one) for year, one in found if one is not None]
     if not known:
         return ""
@@ -158,7 +158,9 @@ def _share_sentence(draft: Draft) -> str:
     for _, one in ends:
         draft.cited.update(dict.fromkeys(one.facts))
     said = [draft.say(f"{year}年为{one.text}", f"{one.text} in {year}") for year, one in ends]
-    return draft.say(f"地区生产总值占全市比重，{'，'.join(said)}。", f"The share of the city's GDP was {' and '.join(said)}.")
+    return draft.say(
+        f"地区生产总值占全市比重，{'，'.join(said)}。", f"The share of the city's GDP was {' and '.join(said)}."
+    )
 
 
 def _level_part(draft: Draft, year: int) -> str:
@@ -180,7 +182,9 @@ def _level_part(draft: Draft, year: int) -> str:
 def _structure_part(draft: Draft, year: int) -> str:
     lead = draft.lead
     assert lead is not None
-    found = [reported_figure(draft.material, lead, name, year, draft.lang) for name in ("secondary_share", "services_share")]
+    found = [
+        reported_figure(draft.material, lead, name, year, draft.lang) for name in ("secondary_share", "services_share")
+    ]
     known = [one for one in found if one is not None]
     if len(known) < len(found):
         return ""
@@ -188,7 +192,8 @@ def _structure_part(draft: Draft, year: int) -> str:
         draft.cited.update(dict.fromkeys(one.facts))
     second, third = (one.text for one in known)
     return draft.say(
-        f"第二、第三产业增加值占比分别为{second}和{third}", f"secondary and tertiary industry made {second} and {third} of it"
+        f"第二、第三产业增加值占比分别为{second}和{third}",
+        f"secondary and tertiary industry made {second} and {third} of it",
     )
 
 
@@ -234,7 +239,11 @@ def _write_absent(draft: Draft) -> None:
             "solve --required-path",
         ),
         (bool(material.solutions), draft.say("所需政策力度", "what levers would have to do"), "solve"),
-        (material.target_values is not None, draft.say("目标值建议", "proposed target values"), "solve --target-values"),
+        (
+            material.target_values is not None,
+            draft.say("目标值建议", "proposed target values"),
+            "solve --target-values",
+        ),
     ]
     absent = [draft.say(f"{what}（{command}）", f"{what} ({command})") for there, what, command in parts if not there]
     if absent:
@@ -250,5 +259,3 @@ def _write_absent(draft: Draft) -> None:
 def _to_check(draft: Draft, document: str) -> bool:
     source = draft.material.pack.sources.get(document)
     return source is not None and source.grade in TO_CHECK
-
-

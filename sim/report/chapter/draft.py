@@ -67,7 +67,7 @@ class Draft:
         spans += [*parts[1:-1], closing]
         return True
 
-    def list(self, items: list[str] | list[tuple[Span, ...]], numbered: bool = True) -> None:
+    def items(self, items: list[str] | list[tuple[Span, ...]], numbered: bool = True) -> None:
         """Short statements, one below the other."""
         rows = tuple((item,) if isinstance(item, str) else item for item in items)
         if rows:

@@ -1,6 +1,9 @@
-"""六、实现目标所需力度: what targets need a year, what levers would have to do, and what a sweep of settings reaches."""
+"""六、实现目标所需力度: what targets need a year, what levers would have to do, what a sweep of settings reaches."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from sim.material import Finished
 from sim.report.chapter.draft import Draft
@@ -74,22 +77,26 @@ def _solution(draft: Draft, found: Finished) -> str:
     wanted = f"{100 * document['wanted']:.6g}%"
     start = chance_only(document["start"]["probability"], draft.lang)
     if document["already"]:
-        return draft.say(f"{goals}：原情景的概率已达到{wanted}，不需要增加力度。", f"{goals}: reached with {wanted} as things are.")
+        return draft.say(
+            f"{goals}：原情景的概率已达到{wanted}，不需要增加力度。", f"{goals}: reached with {wanted} as things are."
+        )
     packages = packages_of(found)
     best = packages[0] if packages else None
     if document["reachable"] and best is not None:
         parts = listed([_setting(one, draft.lang) for one in best["details"]], draft.lang)
         count = len(document["packages"])
-        more = draft.say(f"另有{count - 1}个代价相近的组合。", f"{count - 1} other packages cost about as much.") if count > 1 else ""
-        return draft.say(
-            f"{goals}：原情景的概率为{start}。要使概率不低于{wanted}，代价最小的组合是{parts}，检验所得概率{chance_phrase(best, 'zh')}。",
-            f"{goals}: probability {start} as things are. The cheapest package for {wanted}: {parts}; probability on fresh "
-            f"draws {chance_phrase(best, 'en')}.",
-        ) + ("" if draft.lang == "zh" or not more else " ") + more
+        text = draft.say(
+            f"{goals}：原情景的概率为{start}。要使概率不低于{wanted}，代价最小的组合是{parts}，"
+            f"检验所得概率{chance_phrase(best, 'zh')}。",
+            f"{goals}: probability {start} as things are. The cheapest package for {wanted}: {parts}; probability on "
+            f"fresh draws {chance_phrase(best, 'en')}.",
+        )
+        others = draft.say(f"另有{count - 1}个代价相近的组合。", f"{count - 1} other packages cost about as much.")
+        return draft.text([text, others if count > 1 else ""])
     return _unreachable(draft, found, goals, wanted, start)
 
 
-def _setting(one, lang: str) -> str:  # type: ignore[no-untyped-def]
+def _setting(one: Mapping[str, Any], lang: str) -> str:
     label, unit = (one[name if lang == "zh" else f"{name}_en"] for name in ("label", "unit"))
     value = plain(one["to"][-1])
     return f"{label}{value}{unit}" if lang == "zh" else f"{label} {value} {unit}"
@@ -102,15 +109,19 @@ def _unreachable(draft: Draft, found: Finished, goals: str, wanted: str, start: 
     if document["needs"]:
         return draft.say(
             f"{goals}：原情景的概率{start}；最多动用{document['most']}项政策力度达不到{wanted}，约需{document['needs']}项。",
-            f"{goals}: probability {start}; {document['most']} levers do not reach {wanted}, about {document['needs']} would.",
+            f"{goals}: probability {start}; {document['most']} levers do not reach {wanted}, about "
+            f"{document['needs']} would.",
         )
     details = best["details"] if best else []
-    names = listed([one["label" if draft.lang == "zh" else "label_en"] for one in details if one["at_bound"]], draft.lang)
+    names = listed(
+        [one["label" if draft.lang == "zh" else "label_en"] for one in details if one["at_bound"]], draft.lang
+    )
     why = draft.say(f"其中{names}已用到上限或下限。", f" At their bounds: {names}.") if names else ""
     text = draft.say(
         f"{goals}：原情景的概率{start}；各项政策力度在允许范围内用足，可达的最高概率{most}，达不到{wanted}，"
         "按现有口径测算在允许的力度内不可达，",
-        f"{goals}: probability {start}; the levers within their bounds reach {most} at most, not {wanted}: out of reach.",
+        f"{goals}: probability {start}; the levers within their bounds reach {most} at most, not {wanted}: "
+        "out of reach.",
     )
     return text.rstrip("，") + ("。" if draft.lang == "zh" else "") + why
 
@@ -124,5 +135,3 @@ def _write_sweeps(draft: Draft) -> None:
         if made is not None:
             draft.write(sweep_sentence(draft.material, place, made, draft.lang), draft.refer(made))
             draft.add(made)
-
-

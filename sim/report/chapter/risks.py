@@ -60,7 +60,7 @@ def _write_failure(draft: Draft) -> None:
     draft.write(unboxed_sentence(draft.material, draft.edition, draft.lang), draft.refer(table, drawn))
     if told:
         draft.write(draft.say("其中与外部条件、重大项目有关的有：", "Those that turn on the world or on projects:"))
-        draft.list(told)
+        draft.items(told)
     draft.add(table, drawn)
 
 

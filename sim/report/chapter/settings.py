@@ -19,17 +19,22 @@ def write_settings(draft: Draft) -> None:
     """The section; left out where the results hold no scenario."""
     material = draft.material
     made = draft.table(scenario_table(material, draft.edition, draft.lang))
-    if made is None:
+    if not material.views:
         return
+    if not draft.edition.reasons:
+        made = None
+        draft.leave_out(
+            "各情景的设定表（内部测算稿、审议稿列出）", "the table of what each scenario sets (in the other editions)"
+        )
     draft.heading("情景设定", "Scenarios")
     names = scenario_names(material, draft.edition, draft.lang)
     count = len(names)
     shown = [quoted(name, draft.lang) for name in names]
     reference = draft.refer(made, zh="各情景的取值见", en="What each sets is in ")
     intro = draft.say(
-        f"本章测算{count}个情景：{listed(shown, 'zh')}。各情景用同一组随机数测算，差别只来自设定。",
-        f"This chapter has {count} scenarios: {listed(shown, 'en')}. All share their random numbers, so that they differ "
-        "by what they set alone.",
+        f"本章测算{count}个情景：{listed(shown, 'zh')}。各情景按同一模型、同一批公布数测算，差别只来自设定。",
+        f"This chapter has {count} scenarios: {listed(shown, 'en')}. All are of the same model and figures, so that "
+        "they differ by what they set alone.",
     )
     if count == 1:
         intro = draft.say(f"本章按{shown[0]}测算。", f"This chapter is of the scenario {shown[0]}.")
@@ -49,10 +54,10 @@ def _described(draft: Draft, view: View, name: str) -> str:
             f"{shown} leaves all levers unchanged and the world on its calibrated path: what others are compared with.",
         )
     parts = []
-    for kind, zh, en in (("levers", "项政策力度", "levers"), ("world", "项外部条件", "assumptions about the world"),
-                         ("projects", "个项目", "projects"), ("events", "次冲击", "shocks")):  # fmt: skip
+    for kind, zh, en in (("levers", "项政策力度", "lever"), ("world", "项外部条件", "world assumption"),
+                         ("projects", "个项目", "project"), ("events", "次冲击", "shock")):  # fmt: skip
         if kinds[kind]:
-            parts.append(draft.say(f"{kinds[kind]}{zh}", f"{kinds[kind]} {en}"))
+            parts.append(draft.say(f"{kinds[kind]}{zh}", f"{kinds[kind]} {en}{'' if kinds[kind] == 1 else 's'}"))
     named = setting_names(view, draft.edition, draft.lang)
     least = named[:MOST_NAMED]
     more = draft.say("等", " and others") if len(named) > len(least) else ""
@@ -75,7 +80,10 @@ def _rests(draft: Draft, view: View) -> str:
     if not statements or not draft.edition.sources:
         return ""
     count = len(statements)
-    return draft.say(f"设定依据{count}处文件原文，列于附录。", f"It rests on {count} statements of documents, listed in the appendix.")
+    return draft.say(
+        f"设定依据{count}处文件原文，列于附录。",
+        f"It rests on {count} statements of documents, listed in the appendix.",
+    )
 
 
 def _worlds(draft: Draft, names: list[str]) -> tuple[Span, ...] | str:
@@ -90,6 +98,7 @@ def _worlds(draft: Draft, names: list[str]) -> tuple[Span, ...] | str:
         return ""
     base = quoted(names[0], draft.lang)
     return draft.say(
-        f"{listed(other, 'zh')}的外部条件与{base}不同，两者之间的差别既有政策的作用，也有外部环境的影响，不能都算作政策效果。",
+        f"{listed(other, 'zh')}的外部条件与{base}不同，两者之间的差别既有政策的作用，也有外部环境的影响，"
+        "不能都算作政策效果。",
         f"{listed(other, 'en')} assumes another world than {base}: what they differ by is not all due to policy.",
     )

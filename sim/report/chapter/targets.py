@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from sim.report.blocks import Table
 from sim.report.chapter.draft import Draft
 from sim.report.standing import standing_rows
 from sim.report.tables.comparison import compare_table
 from sim.report.tables.scenarios import scenario_names
 from sim.report.tables.targets import target_table
+from sim.report.wording_standing import late_sentences, on_the_way_sentence, open_sentence, standing_sentence
 from sim.report.wording_targets import (
     binding_sentence,
     chance_sentences,
     first_readings,
     joint_sentence,
     judged,
-    late_sentences,
     missing_heads,
     missing_sentences,
-    tested_sentence,
-    on_the_way_sentence,
-    open_sentence,
     shift_sentence,
-    standing_sentence,
+    tested_sentence,
 )
 
 #: Scenarios whose effect on the targets is told in words.
@@ -60,7 +58,7 @@ def write_targets(draft: Draft) -> None:
         _write_projected(draft)
 
 
-def _write_chances(draft: Draft, made) -> None:  # type: ignore[no-untyped-def]
+def _write_chances(draft: Draft, made: Table) -> None:
     lead, lang = draft.lead, draft.lang
     assert lead is not None
     if not judged(first_readings(lead)):
@@ -68,8 +66,10 @@ def _write_chances(draft: Draft, made) -> None:  # type: ignore[no-untyped-def]
         draft.add(made)
         return
     attainment, chances = draft.figure("attainment"), draft.figure("chances")
-    told = chance_sentences(lead, lang)
-    draft.write(*told, draft.refer(made, attainment))
+    head, groups, tail = chance_sentences(lead, lang)
+    draft.write(head)
+    draft.items(groups)
+    draft.write(tail, draft.refer(made, attainment, zh="逐项结果见", en="Row by row in "))
     draft.add(made, attainment)
     _write_missing(draft)
     draft.write(binding_sentence(lead, draft.edition, lang), joint_sentence(lead, lang), draft.refer(chances))
@@ -83,7 +83,7 @@ def _write_missing(draft: Draft, intro: str = "") -> None:
     assert draft.lead is not None
     head, tail = missing_heads(draft.lead, draft.edition, draft.lang)
     draft.write(intro + head if head else "")
-    draft.list(missing_sentences(draft.material, draft.lead, draft.edition, draft.lang))
+    draft.items(missing_sentences(draft.material, draft.lead, draft.edition, draft.lang))
     draft.write(tail)
 
 
@@ -103,7 +103,9 @@ def _write_projected(draft: Draft) -> None:
     lead, lang = draft.lead, draft.lang
     assert lead is not None
     if draft.edition.reasons:
-        intro = draft.say("按现有口径测算（模型推算值，非统计数据），", "As projected (model values, not official statistics), ")
+        intro = draft.say(
+            "按现有口径测算（模型推算值，非统计数据），", "As projected (model values, not official statistics), "
+        )
         _write_missing(draft, intro)
         draft.write(binding_sentence(lead, draft.edition, lang))
         material = draft.material

@@ -30,7 +30,7 @@ def write_values(draft: Draft) -> None:
     if not draft.edition.chances:
         draft.leave_out(
             "建议值的达成概率，以及稳妥值、预期值、中位、奋斗值（内部测算稿列出）",
-            "probabilities of the proposed values and the safe, expected, median and ambitious values (internal edition)",
+            "probabilities of the proposed values; safe, expected, median and ambitious values (internal edition)",
         )
         return
     drawn = draft.figure("target_setting")
@@ -53,8 +53,10 @@ def _overview(draft: Draft, document: Record, year: int) -> list[str]:
         draft.say(
             f"对规划{len(rows) + len(skipped)}项指标，提出{year}年建议值{len(rows) - len(given)}项，"
             f"由上级下达或与上级衔接{len(given)}项" + (f"，缺基数未提出{len(skipped)}项" if skipped else "") + "。",
-            f"Of the plan's {len(rows) + len(skipped)} indicators, {len(rows) - len(given)} have a proposed value for {year}, "
-            f"{len(given)} are assigned from above" + (f", {len(skipped)} lack a baseline" if skipped else "") + ".",
+            f"Of the plan's {len(rows) + len(skipped)} indicators, {len(rows) - len(given)} have a proposed value for "
+            f"{year}, {len(given)} are assigned from above"
+            + (f", {len(skipped)} lack a baseline" if skipped else "")
+            + ".",
         )
     ]
     if named:
@@ -69,7 +71,11 @@ def _overview(draft: Draft, document: Record, year: int) -> list[str]:
         )
     if steady:
         names = listed([short_name(r, lang) for r in steady], lang)
-        out.append(draft.say(f"{names}按现有走势大体持平，建议以保持为主。", f"{names}: about level on present trends, to be kept."))
+        out.append(
+            draft.say(
+                f"{names}按现有走势大体持平，建议以保持为主。", f"{names}: about level on present trends, to be kept."
+            )
+        )
     return out
 
 
@@ -88,8 +94,8 @@ def _together(draft: Draft, document: Record, year: int) -> list[str]:
             f"建议写法单项多按七成左右的概率取值；{found['counted']}项合在一起，预计平均实现{found['expected_count']:.1f}项，"
             f"全部实现的概率{chance_only(found['all'], lang)}，定稿前须相互衔接、有所取舍。",
             f"Single wordings are met with about 70 %; of the {found['counted']} together "
-            f"{found['expected_count']:.1f} on average, all of them with a probability {chance_only(found['all'], lang)}: "
-            "to be reconciled before they are settled.",
+            f"{found['expected_count']:.1f} on average, all of them with a probability "
+            f"{chance_only(found['all'], lang)}: to be reconciled before they are settled.",
         )
     ]
     if found["conflict"] and found["conflict_distinguishable"]:

@@ -100,8 +100,10 @@ def _native_steps(data: WaterfallData, lang: str) -> NativeChart:
         Series(words[2].pick(lang), down, BEHIND, format=digits, labels=True, pattern="wide_upward_diagonal"),
         Series(words[3].pick(lang), marks, "#1a1a1a", kind="marker", format=digits, labels=not data.probability),
     )
+    from sim.charts.page import round_ticks
+
     low, high = min(ends), max(ends)
-    floor = low - 0.15 * (high - low) if low > 0.25 * high else None
+    floor = round_ticks(low - 0.1 * (high - low), high)[0][0] if low > 0.25 * high else None
     title = f"{data.quantity.pick(lang)} {data.year}"
     return NativeChart(
         title, tuple(n.pick(lang) for n in names), series, data.unit.pick(lang), stack="stacked", low=floor

@@ -18,7 +18,7 @@ from sim.report.sources import model_source
 from sim.report.tables.cells import DASH, number_cell
 from sim.report.tables.scenarios import scenario_names
 from sim.report.tables.targets import NO_TARGETS, targets_shown
-from sim.report.wording import short_label
+from sim.report.wording import sayer, short_label
 
 Record = Mapping[str, Any]
 NO_COMPARISON = Missing(
@@ -45,7 +45,7 @@ def compare_table(material: Material, edition: Edition, lang: str) -> Table | Mi
     if not records:
         return NO_TARGETS
     names = scenario_names(material, edition, lang)
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     group = say("达成概率", "Probability") if edition.chances else say("目标年推算值", "Projected in the target year")
     columns = (
         Column("label", say("指标", "Indicator"), 2.6),
@@ -55,8 +55,10 @@ def compare_table(material: Material, edition: Edition, lang: str) -> Table | Mi
         *(Column(f"s{i}", name, 1.6, "right", group) for i, name in enumerate(names)),
     )
     rows = tuple(_compared(material, record, edition, lang) for record in records)
-    title = say("各情景下规划目标的达成概率", "Chances of the plan's targets by scenario") if edition.chances else say(
-        "各情景下规划指标的推算值", "Targets of the plan as projected by scenario"
+    title = (
+        say("各情景下规划目标的达成概率", "Chances of the plan's targets by scenario")
+        if edition.chances
+        else say("各情景下规划指标的推算值", "Targets of the plan as projected by scenario")
     )
     chances = Text(
         "概率取整到5个百分点，括号内为考虑先验与模型误差后的范围；", "chances to 5 points, with their range; "
@@ -74,7 +76,9 @@ def _compared(material: Material, record: Record, edition: Edition, lang: str) -
         Cell(record["target_text"] or number_text(record["value"], 1), record["value"]),
     ]
     for view in material.views:
-        cells.append(_in_scenario(view.target(record["id"]), model_source(view, edition, lang), material, edition, lang))
+        cells.append(
+            _in_scenario(view.target(record["id"]), model_source(view, edition, lang), material, edition, lang)
+        )
     return tuple(cells)
 
 
@@ -103,7 +107,7 @@ def difference_table(
     if found is None:
         return NO_COMPARISON
     document = found.document
-    ids = [name for name in document["scenarios"][1:]]
+    ids = list(document["scenarios"][1:])
     by_key = {(d["indicator"], d["year"], d["scenario"]): d for d in document["differences"] if "indicator" in d}
     names = dict(zip((view.id for view in material.views), scenario_names(material, edition, lang), strict=True))
     years = [year for year in milestones(document) if found.as_of < year <= (last or year)]
@@ -131,7 +135,7 @@ def differing_indicators() -> tuple[str, ...]:
 
 
 def _difference_columns(first: str, others: Sequence[str], edition: Edition, lang: str) -> tuple[Column, ...]:
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     group = say("差值 ± 标准误", "difference ± s.e.") if edition.chances else say("差值", "difference")
     return (
         Column("label", say("指标", "Indicator"), 2.6),
@@ -176,7 +180,10 @@ def difference_cell(record: Record, digits: int, edition: Edition, lang: str) ->
 
 
 def _difference_notes(edition: Edition, lang: str) -> tuple[str, ...]:
-    zh = f"各情景用同一组随机数，差值为均值之差；“{INDISTINGUISHABLE.zh}”指差值与模拟误差分不开，“{EQUAL.zh}”指设定不影响该指标；单位为%的，差值为百分点。"
+    zh = (
+        f"各情景用同一组随机数，差值为均值之差；“{INDISTINGUISHABLE.zh}”指差值与模拟误差分不开，"
+        f"“{EQUAL.zh}”指设定不影响该指标；单位为%的，差值为百分点。"
+    )
     en = (
         f'All scenarios share their random numbers; differences are of means. "{INDISTINGUISHABLE.en}": not to be told '
         f'from sampling error; "{EQUAL.en}": what is set does not move it. Differences of percentages are in points.'

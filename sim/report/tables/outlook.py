@@ -58,12 +58,13 @@ def outlook_table(
     )
 
 
-def _columns(
-    view: View, past: Sequence[int], later: Sequence[int], edition: Edition, lang: str
-) -> tuple[Column, ...]:
+def _columns(view: View, past: Sequence[int], later: Sequence[int], edition: Edition, lang: str) -> tuple[Column, ...]:
     zh = lang == "zh"
     told, modelled = Text("公布数", "Reported").pick(lang), Text("推算值", "Projected").pick(lang)
-    year = lambda value: f"{value}年" if zh else str(value)  # noqa: E731
+
+    def year(value: int) -> str:
+        return f"{value}年" if zh else str(value)
+
     suffix = Text("（80%区间）", " (80 %)").pick(lang) if edition.chances else ""
     return (
         Column("label", Text("指标", "Indicator").pick(lang), 2.6),
@@ -94,9 +95,7 @@ def _row(
     )
 
 
-def _base(
-    material: Material, view: View, name: str, record: Record, digits: int, edition: Edition, lang: str
-) -> Cell:
+def _base(material: Material, view: View, name: str, record: Record, digits: int, edition: Edition, lang: str) -> Cell:
     """The base year's figure as published where there is one, else the model's starting point, marked."""
     fact = base_known(material, view, name)
     if fact is not None and fact.value is not None:
@@ -143,7 +142,11 @@ def _projected(record: Record | None, digits: int, source: str, edition: Edition
 def _notes(view: View, rows: Sequence[Sequence[Cell]], edition: Edition, lang: str) -> tuple[str, ...]:
     base, label = view.document["base_year"], view.label.pick(lang)
     texts = [cell.text for row in rows for cell in row[2:]]
-    middle = Text("推算值为中位数，即", "Projections are medians of ") if edition.chances else Text("推算值即", "Projections are of ")
+    middle = (
+        Text("推算值为中位数，即", "Projections are medians of ")
+        if edition.chances
+        else Text("推算值即", "Projections are of ")
+    )
     notes = [
         Text(
             f"{middle.zh}“{label}”的{MODEL_VALUES.zh}；绝对额按现价计算，增长速度按不变价计算。",

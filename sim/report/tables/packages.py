@@ -13,10 +13,12 @@ from sim.output.tables import number_text
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.tables.sensitivity import NOT_SHOWN
+from sim.report.wording import sayer
 
 Record = Mapping[str, Any]
 NO_PACKAGES = Missing(
-    Text("实现目标所需的政策力度", "what levers would have to do"), Text("没有 solve 的结果", "there is no result of solve")
+    Text("实现目标所需的政策力度", "what levers would have to do"),
+    Text("没有 solve 的结果", "there is no result of solve"),
 )
 
 
@@ -46,8 +48,10 @@ def packages_table(material: Material, edition: Edition, lang: str, place: int =
     found = material.solutions[place]
     shown = [package for package in packages_of(found) if package["details"]]
     if not shown:
-        return Missing(NO_PACKAGES.what, Text("没有可用的政策力度能改变这些目标", "no lever that may be used moves these targets"))
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+        return Missing(
+            NO_PACKAGES.what, Text("没有可用的政策力度能改变这些目标", "no lever that may be used moves these targets")
+        )
+    say = sayer(lang)
     columns = (
         Column("package", say("组合", "Package"), 1.6),
         Column("lever", say("政策力度", "Lever"), 2.4),
@@ -91,7 +95,9 @@ def _row(package: Record, number: int, one: Record, found: Finished, lang: str) 
         Cell(f"{_span(one['from'])} → {_span(one['to'])}"),
         Cell(one[f"unit{end}"]),
         Cell(f"{plain(one['low'])}{'至' if lang == 'zh' else ' to '}{plain(one['high'])}"),
-        Cell(one["grade"] if grade is None else f"{one['grade']} {grade.pick(lang).partition('：')[0].partition(':')[0]}"),
+        Cell(
+            one["grade"] if grade is None else f"{one['grade']} {grade.pick(lang).partition('：')[0].partition(':')[0]}"
+        ),
         Cell(("，" if lang == "zh" else ", ").join(notes) or "—"),
     )
 

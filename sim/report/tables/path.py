@@ -12,7 +12,7 @@ from sim.output.tables import figure_text, reading_text
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import MODEL_VALUES, Edition
 from sim.report.tables.cells import DASH, chance_cell, text_cell
-from sim.report.wording import short_label
+from sim.report.wording import sayer, short_label
 from sim.report.wording_path import level_text, needed_phrase, rates_text, record_phrase, start_phrase
 
 Record = Mapping[str, Any]
@@ -23,7 +23,7 @@ NO_PATH = Missing(
 
 
 def path_rows(material: Material) -> list[Record]:
-    """Records of the plan's rows that still ask for something a year, in the plan's order; all where no plan is known."""
+    """Records of the plan's rows that still ask for something a year, in the plan's order; all without a plan."""
     found = material.required_path
     if found is None:
         return []
@@ -47,7 +47,7 @@ def path_table(material: Material, edition: Edition, lang: str) -> Table | Missi
     found = material.required_path
     if found is None:
         return NO_PATH
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = [
         Column("label", say("指标", "Indicator"), 2.3),
         Column("target", say("目标", "Target"), 1.0, "right"),
@@ -95,7 +95,6 @@ def _row(one: Record, region: str, edition: Edition, lang: str) -> tuple[Cell, .
             span = rates_text(model["p10"], model["p90"], one, lang)
         cells += [Cell(span), chance_cell(one, lang)]
     return tuple(cells)
-
 
 
 def _goal(one: Record, lang: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from sim.language import Text
@@ -10,8 +11,9 @@ from sim.levers.catalogue import ENTRIES
 from sim.material import Material, View
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
+from sim.report.tables.cells import DASH
 from sim.report.tables.targets import NO_VIEW
-from sim.report.wording import name_allowed, softened, years_text
+from sim.report.wording import name_allowed, sayer, softened, years_text
 from sim.scenario.distributions import FORMS
 from sim.scenario.words import KINDS as EVENTS
 
@@ -58,7 +60,7 @@ def scenario_table(material: Material, edition: Edition, lang: str) -> Table | M
     """One row for each setting of each scenario; a scenario that sets nothing has a row that says so."""
     if not material.views:
         return NO_VIEW
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = [
         Column("scenario", say("情景", "Scenario"), 1.3),
         Column("kind", say("类别", "Kind"), 0.9),
@@ -68,7 +70,7 @@ def scenario_table(material: Material, edition: Edition, lang: str) -> Table | M
         Column("meaning", say("含义", "Meaning"), 3.2),
     ]
     if edition.ids:
-        columns.append(Column("origin", say("设定出处", "Set in"), 2.1))
+        columns.append(Column("origin", say("出处（情景文件:行）", "Set in (file:line)"), 1.7))
     rows = []
     for view, name in zip(material.views, scenario_names(material, edition, lang), strict=True):
         rows += _rows_of(view, name, edition, lang)
@@ -98,12 +100,18 @@ def _rows_of(view: View, name: str, edition: Edition, lang: str) -> list[tuple[C
             Cell(unit or "—"),
             Cell(meaning.rstrip("。.") or "—"),
         ]
-        rows.append(tuple(cells + ([Cell(origin or "—", source=origin)] if edition.ids else [])))
+        rows.append(tuple(cells + ([Cell(_short_place(origin), source=origin)] if edition.ids else [])))
     if not rows:
         empty = [Cell(name), Cell("—"), Cell("—"), Cell(NOTHING_SET.pick(lang)), Cell("—"), Cell("—")]
         files = [record["file"] for record in view.resolved.get("files", ())][:1]
-        rows.append(tuple(empty + ([Cell(files[0] if files else "—")] if edition.ids else [])))
+        rows.append(tuple(empty + ([Cell(_short_place(files[0] if files else ""))] if edition.ids else [])))
     return rows
+
+
+def _short_place(origin: str) -> str:
+    """A scenario's file and line without folder and ending, so that it fits a column: plan_targets:34."""
+    name, colon, line = origin.rpartition(":") if ":" in origin else (origin, "", "")
+    return f"{PurePosixPath(name).stem}{colon}{line}" if name else DASH
 
 
 def _words(kind: str, id: str, value: Record, lang: str) -> tuple[str, str, str]:
@@ -157,7 +165,9 @@ def _continues(run: Sequence[tuple[int, Any]], value: Any) -> bool:
     if len(run) == 1:
         return True
     before = run[-2][1]
-    return all(abs((new - old) - (old - older)) < _ROUND_OFF for new, old, older in zip(value, last, before, strict=True))
+    return all(
+        abs((new - old) - (old - older)) < _ROUND_OFF for new, old, older in zip(value, last, before, strict=True)
+    )
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -171,8 +181,10 @@ def _spread(value: Any, lang: str) -> str:
     if isinstance(value, dict):
         name, numbers = next(iter(value.items()))
         label = FORMS[name].label.pick(lang) if name in FORMS else name
-        return f"{label}（{'，'.join(map(_plain, numbers))}）" if lang == "zh" else (
-            f"{label} ({', '.join(map(_plain, numbers))})"
+        return (
+            f"{label}（{'，'.join(map(_plain, numbers))}）"
+            if lang == "zh"
+            else (f"{label} ({', '.join(map(_plain, numbers))})")
         )
     low, high = (_plain(number) for number in value)
     if low == high:
@@ -189,7 +201,8 @@ def _plain(number: float) -> str:
 def _part_text(kind: str, part: Record, as_of: int, edition: Edition, lang: str) -> str:
     """A project, an event or a target of the scenario's own in one line."""
     if kind == "projects":
-        zh = f"总投资{_plain(part['capex'])}，{part['start']}年开工，{part['commissioning']}年投产，年增加值{_plain(part['value_added'])}"
+        zh = f"总投资{_plain(part['capex'])}，{part['start']}年开工，{part['commissioning']}年投产，"
+        zh += f"年增加值{_plain(part['value_added'])}"
         en = f"investment {_plain(part['capex'])}, begun {part['start']}, in use {part['commissioning']}, "
         en += f"value added {_plain(part['value_added'])} a year"
         if edition.chances and part.get("probability") is not None:
@@ -222,7 +235,9 @@ def _notes(material: Material, edition: Edition, lang: str) -> tuple[str, ...]:
     ]
     if edition.chances:
         notes.append(
-            Text("取值为区间的，两端为5%和95%分位数。", "Where a range is given, its ends are the 5 and 95 % quantiles.")
+            Text(
+                "取值为区间的，两端为5%和95%分位数。", "Where a range is given, its ends are the 5 and 95 % quantiles."
+            )
         )
     else:
         notes.append(Text("取值为区间的，在两端之间变动。", "Where a range is given, values vary between its ends."))

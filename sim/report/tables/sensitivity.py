@@ -13,7 +13,7 @@ from sim.provenance.inputs import THE_WORLD
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.tables.cells import DASH, text_cell
-from sim.report.wording import short_label
+from sim.report.wording import sayer, short_label
 
 Record = Mapping[str, Any]
 NO_SENSITIVITY = Missing(
@@ -60,7 +60,9 @@ def setting_text(bar: Record, lang: str) -> str:
     digits = 0 if spread >= 20 else 1 if spread >= 2 else 2 if spread >= 0.2 else 3
     low, high = (number_text(bar[end], digits) for end in ("low", "high"))
     raw = bar["unit"] if lang == "zh" else bar["unit_en"] or unit_text(bar["unit"], "en")
-    unit = {"1": "", "pp": Text("个百分点", "points").pick(lang), "growth %": Text("%/年", "% a year").pick(lang)}.get(raw, raw)
+    unit = {"1": "", "pp": Text("个百分点", "points").pick(lang), "growth %": Text("%/年", "% a year").pick(lang)}.get(
+        raw, raw
+    )
     return f"{low} → {high} {unit}".rstrip()
 
 
@@ -74,7 +76,7 @@ def sensitivity_table(material: Material, edition: Edition, lang: str, target: s
     part = part_of(material, "tornado")
     assert part is not None
     kinds = part.document["tornado"]["kinds"]
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = (
         Column("input", say("因素", "Input"), 2.6),
         Column("kind", say("类别", "Kind"), 1.2),
@@ -126,7 +128,7 @@ def boxes(material: Material, edition: Edition, lang: str) -> Table | Missing:
     found = part_of(material, "failure")
     if found is None:
         return NO_SENSITIVITY
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = (
         Column("target", say("目标", "Target"), 2.0),
         Column("conditions", say("容易落空的情形", "Where it fails"), 4.2),
@@ -136,7 +138,9 @@ def boxes(material: Material, edition: Edition, lang: str) -> Table | Missing:
     )
     rows = [cells for record in found.document["failure"]["targets"] for cells in _box_rows(record, lang)]
     if not rows:
-        why = Text("没有找到使目标明显更易落空的条件", "no conditions were found under which targets fail clearly more often")
+        why = Text(
+            "没有找到使目标明显更易落空的条件", "no conditions were found under which targets fail clearly more often"
+        )
         return Missing(Text("落空情形", "where targets fail"), why)
     note = say(
         "落空指模拟中没有达到目标；条件由一半模拟找出，用另一半检验。没有列出的目标没有找到这样的条件。",
@@ -190,10 +194,10 @@ def information_table(material: Material, edition: Edition, lang: str) -> Table 
     end = "" if lang == "zh" else "_en"
     names = {one["id"]: target_name(one, lang) for one in part["targets"]}
     asked = [number for number in part["numbers"] if number["kind"] in ("statistic", "progress", "release")]
-    asked = sorted(asked, key=lambda number: number["kind"] == "release")[: MOST_NUMBERS]
+    asked = sorted(asked, key=lambda number: number["kind"] == "release")[:MOST_NUMBERS]
     if not asked:
         return Missing(what, Text("没有哪个数能明显改变达成概率", "no number moves a probability distinguishably"))
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = (
         Column("number", say("数据", "Number"), 3.0),
         Column("kind", say("类别", "Kind"), 1.4),

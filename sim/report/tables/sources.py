@@ -1,4 +1,4 @@
-"""Appendix 数据来源: every reported figure that the report uses, with title, document and line, and the words quoted."""
+"""Appendix 数据来源: every reported figure that the report uses, with its document, line and quotation."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from typing import Any
 
 from sim.facts.ledger import Fact
 from sim.language import Text
-from sim.material import Material
+from sim.material import Material, View
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.sources import base_known, fact_of, facts_in, origin, short_title, title_of
-from sim.report.standing import latest_figure, standing_rows
+from sim.report.standing import standing_rows
+from sim.report.tables.cells import DASH
 from sim.report.tables.outlook import outlook_names
 from sim.report.tables.path import path_rows
 from sim.report.tables.targets import targets_shown
 from sim.report.tables.values import values_rows
+from sim.report.wording import sayer
 from sim.targets import read_targets
 
 NO_SOURCES = Missing(Text("数据来源", "sources"), Text("没有用到公布数", "no reported figure is used"))
@@ -29,26 +31,9 @@ def facts_used(material: Material, plan: bool = True) -> tuple[Fact, ...]:
 
 
 def _ids(material: Material, plan: bool) -> Iterator[str | None]:
-    view = material.lead
-    if view is not None:
-        by_id = {target.id: target for target in read_targets(material.pack)}
-        rows = standing_rows(material, view)
-        for record in targets_shown(view):
-            target = by_id.get(record["id"])
-            if target is not None:
-                yield from (target.base_fact, target.fact)
-            latest = latest_figure(rows.get(record["id"]))
-            yield None if latest is None else latest.fact
-            for figure in (rows.get(record["id"]) or {"years": {}})["years"].values():
-                yield None if figure is None else figure["fact"]
-        names = outlook_names(view, plan)
-        for name in names:
-            fact = base_known(material, view, name)
-            yield None if fact is None else fact.id
-        for record in view.document["indicators"]:
-            if record["indicator"] in names and record["reported"] is not None:
-                yield record["fact"]
-                yield from record["derived_from"]
+    if material.lead is not None:
+        yield from _of_targets(material, material.lead)
+        yield from _of_outlook(material, material.lead, plan)
     for one in path_rows(material):
         yield from (one["start"] or {}).get("facts", ())
         for found in one["history"]:
@@ -59,54 +44,103 @@ def _ids(material: Material, plan: bool) -> Iterator[str | None]:
         yield from (above["fact"] for above in record["above"])
 
 
-def sources_table(
-    material: Material, edition: Edition, lang: str, ids: Iterable[str] | None = None
-) -> Table | Missing:
-    """One row for each figure, by document and line; `ids` are further facts that the text cites."""
+def _of_targets(material: Material, view: View) -> Iterator[str | None]:
+    """Of each row its base, its value, and its figures since."""
+    by_id = {target.id: target for target in read_targets(material.pack)}
+    rows = standing_rows(material, view)
+    for record in targets_shown(view):
+        target = by_id.get(record["id"])
+        if target is not None:
+            yield from (target.base_fact, target.fact)
+        row = rows.get(record["id"])
+        if row is not None:
+            yield from (figure["fact"] for figure in row["years"].values() if figure is not None)
+
+
+def _of_outlook(material: Material, view: View, plan: bool) -> Iterator[str | None]:
+    names = outlook_names(view, plan)
+    for name in names:
+        fact = base_known(material, view, name)
+        yield None if fact is None else fact.id
+    for record in view.document["indicators"]:
+        if record["indicator"] in names and record["reported"] is not None:
+            yield record["fact"]
+            yield from record["derived_from"]
+
+
+def sources_table(material: Material, edition: Edition, lang: str, ids: Iterable[str] | None = None) -> Table | Missing:
+    """Figures by document and line, below the title of each document; `ids` are further facts that the text cites.
+
+    Figures of one indicator on one line, such as a target and its base, share a row.
+    """
     found = dict.fromkeys([*facts_used(material, plan=True), *facts_in(material, ids or ())])
     if not found:
         return NO_SOURCES
     if not edition.sources:
         return _documents(material, list(found), edition, lang)
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
-    columns = [
-        Column("document", say("文件", "Document"), 2.6),
-        Column("line", say("行", "Line"), 0.6, "center"),
-        Column("subject", say("指标", "Indicator"), 2.1),
-        Column("period", say("时期", "Period"), 1.0, "center"),
-        Column("value", say("数值", "Figure"), 1.4, "right"),
+    say = sayer(lang)
+    columns = (
+        Column("line", say("行", "Line"), 0.5, "center"),
+        Column("subject", say("指标", "Indicator"), 2.3),
+        Column("value", say("时期和数值", "Period and figure"), 2.1),
         Column("quote", say("原文", "Quotation"), 3.4),
-        Column("remark", say("说明", "Remark"), 1.2),
-    ]
-    if edition.ids:
-        columns.append(Column("fact", say("台账编号", "Id"), 2.0))
-    order = {document: place for place, document in enumerate(dict.fromkeys(fact.document for fact in found))}
-    ordered = sorted(found, key=lambda fact: (order[fact.document], fact.line or 0))
-    rows = []
-    for fact in ordered:
-        words = origin(material, fact, lang)
-        cells = [
-            Cell(short_title(material.pack, fact.document, lang)),
-            Cell("—" if fact.line is None else str(fact.line), source=words.place),
-            Cell(words.subject),
-            Cell(words.period),
-            Cell(words.value, words.number, source=words.place),
-            Cell(f"“{words.quote}”"),
-            Cell(words.remark or "—"),
-        ]
-        rows.append(tuple(cells + ([Cell(fact.id)] if edition.ids else [])))
+        Column("remark", say("说明", "Remark"), 1.3),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for document in dict.fromkeys(fact.document for fact in found):
+        facts = sorted((fact for fact in found if fact.document == document), key=lambda fact: fact.line or 0)
+        rows.append((Cell(_named(material, document, lang), span=len(columns)),))
+        for together in _grouped(facts):
+            rows.append(_source_row(material, together, edition, lang))
     note = say(
         "行号为该文件文本版的行号；没有行号的为公报、网页或数据集。",
         "Lines are those of the text of the document; bulletins, pages and data sets have none.",
     )
-    title = say("所用公布数的来源", "Where the reported figures come from")
-    return Table("sources", title, tuple(columns), tuple(rows), notes=(note,), wide=True, merged="document")
+    return Table(
+        "sources", say("所用公布数的来源", "Where the reported figures come from"), columns, tuple(rows), notes=(note,)
+    )
+
+
+def _named(material: Material, document: str, lang: str) -> str:
+    """Title, publisher and date of a document."""
+    source = material.pack.sources.get(document)
+    title = title_of(material.pack, document, lang)
+    if source is None:
+        return title
+    return (
+        f"{title}（{source.publisher}，{source.date}）"
+        if lang == "zh"
+        else f"{title} ({source.publisher}, {source.date})"
+    )
+
+
+def _grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """Facts of one line, or of one quotation where there are no lines, and one indicator."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact.line or fact.quote, fact.region, fact.indicator), []).append(fact)
+    return list(groups.values())
+
+
+def _source_row(material: Material, facts: list[Fact], edition: Edition, lang: str) -> tuple[Cell, ...]:
+    words = [origin(material, fact, lang) for fact in facts]
+    first, stop = words[0], "；" if lang == "zh" else "; "
+    values = [f"{one.period}{one.value}" if lang == "zh" else f"{one.period}: {one.value}" for one in words]
+    ids = "、".join(one.fact for one in words) if edition.ids else ""
+    remarks = dict.fromkeys(part for one in words for part in one.remark.split(stop) if part)
+    return (
+        Cell(DASH if first.line is None else str(first.line), source=first.place),
+        Cell(first.subject),
+        Cell(stop.join(values), first.number if len(words) == 1 else None, source=ids or first.place),
+        Cell(f"“{max((one.quote for one in words), key=len)}”"),
+        Cell(stop.join(remarks) or DASH),
+    )
 
 
 def _documents(material: Material, facts: Iterable[Fact], edition: Edition, lang: str) -> Table:
     """Titles and publishers only, for an edition that shows no lines."""
     pack = material.pack
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = (
         Column("row", say("序号", "No."), 0.5, "center"),
         Column("title", say("文件", "Document"), 5.0),

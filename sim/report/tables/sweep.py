@@ -14,7 +14,7 @@ from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.sources import indicator_name
 from sim.report.tables.sensitivity import NOT_SHOWN
-from sim.report.wording import short_label
+from sim.report.wording import sayer, short_label
 from sim.targets import read_targets
 
 Record = Mapping[str, Any]
@@ -30,7 +30,7 @@ def axis_text(axis: str, value: str, lang: str) -> str:
     """A setting of an axis with its unit."""
     entry = ENTRIES[axis]
     number = number_text(float(value), 1)
-    return f"{entry.label.pick(lang)}{'' if lang == 'zh' else ' '}{number}{'' if lang == 'zh' else ' '}{entry.unit.pick(lang)}"
+    return ("" if lang == "zh" else " ").join((entry.label.pick(lang), number, entry.unit.pick(lang)))
 
 
 def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0) -> Table | Missing:
@@ -45,7 +45,7 @@ def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0)
         if row["probability"]:
             groups.setdefault(row["target"], []).append(row)
     names = {target.id: target for target in read_targets(material.pack)}
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = (
         Column("target", say("目标", "Target"), 2.2),
         Column("low", say("最低", "Lowest"), 0.9, "right", say("达成概率", "Probability")),
@@ -70,7 +70,7 @@ def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0)
     title = Text(f"{count}种取值组合下的达成概率", f"Probabilities over {count} combinations of settings").pick(lang)
     note = say(
         "每种组合各模拟一次，最高、最低含模拟误差；组合是试算的取值，不是方案。",
-        "Each combination was simulated once: highest and lowest hold sampling error. Combinations are trials, no plans.",
+        "Each was simulated once: highest and lowest hold sampling error. Combinations are trials, no plans.",
     )
     return Table(f"sweep{place + 1}", title, columns, tuple(rows), notes=(note,))
 

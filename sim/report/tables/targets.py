@@ -33,11 +33,13 @@ from sim.report.standing import (
     standing_rows,
 )
 from sim.report.tables.cells import DASH, chance_cell, figure_cell, interval_cell, number_cell, text_cell
-from sim.report.wording import short_label
+from sim.report.wording import sayer, short_label
 from sim.targets import read_targets
 
 Record = Mapping[str, Any]
-NO_TARGETS = Missing(Text("规划目标", "the plan's targets"), Text("本地区没有录入规划目标", "the region has none on file"))
+NO_TARGETS = Missing(
+    Text("规划目标", "the plan's targets"), Text("本地区没有录入规划目标", "the region has none on file")
+)
 NO_VIEW = Missing(
     Text("情景结果", "results of a scenario"),
     Text("没有 run 或 compare 的结果", "there is no result of run or compare"),
@@ -77,8 +79,10 @@ def target_table(material: Material, view: View | None, edition: Edition, lang: 
 
 def _title(material: Material, years: Sequence[int], edition: Edition, lang: str) -> str:
     span = f"{years[0]}" if len(years) == 1 else f"{years[0]}—{years[-1]}"
-    what = Text("规划主要指标达成测算表", "Main targets of the plan and how likely they are") if edition.chances else Text(
-        "规划主要指标进展情况表", "Main targets of the plan and how far they have come"
+    what = (
+        Text("规划主要指标达成测算表", "Main targets of the plan and how likely they are")
+        if edition.chances
+        else Text("规划主要指标进展情况表", "Main targets of the plan and how far they have come")
     )
     return f"{span}年{what.zh}" if lang == "zh" else f"{what.en}, {span}"
 
@@ -86,7 +90,7 @@ def _title(material: Material, years: Sequence[int], edition: Edition, lang: str
 def _columns(view: View, edition: Edition, years: Sequence[int], lang: str) -> tuple[Column, ...]:
     base, year = view.document["base_year"], years[0]
     several = len(years) > 1
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     goal = say("目标值", "Target") if several else say(f"{year}年目标", f"Target {year}")
     front = [
         Column("category", say("类别", "Field"), 0.9),
@@ -103,11 +107,10 @@ def _columns(view: View, edition: Edition, years: Sequence[int], lang: str) -> t
         middle = say("预测中位数", "Median") if several else say(f"{year}年预测中位数", f"Median {year}")
         return (
             *front,
-            Column("latest", say("最近公布", "Last reported"), 1.2, "right"),
             Column("middle", middle, 1.05, "right"),
             Column("interval", say("80%区间", "80 % interval"), 1.35, "right"),
-            Column("chance", say("达成概率（区间）", "Probability (range)"), 1.75),
-            Column("method", say("测算说明", "Method"), 1.45),
+            Column("chance", say("达成概率（区间）", "Probability (range)"), 2.3),
+            Column("method", say("测算说明", "Method"), 1.8),
         )
     standing = [
         Column("latest", say("最近公布", "Last reported"), 1.3, "right"),
@@ -210,20 +213,28 @@ def _notes(
     notes = []
     if any("[" in (record["target_text"] or "") for record in records):
         notes.append(Text("[ ]内为五年累计数。", "[ ]: sum of five years.").pick(lang))
-    if any((one := latest_figure(rows.get(r["id"]))) is not None and not one.counts for r in records):
+    starred = any((one := latest_figure(rows.get(r["id"]))) is not None and not one.counts for r in records)
+    if starred and not edition.chances:
         notes.append(
             Text(
-                "*公布数的口径与目标不同，不计入评估。", "* the figure is of another scope than the target and does not count."
+                "*公布数的口径与目标不同，不计入评估。",
+                "* the figure is of another scope than the target and does not count.",
             ).pick(lang)
         )
     if edition.chances:
         label = view.label.pick(lang)
-        zh = f"预测中位数、区间和概率为“{label}”的{MODEL_VALUES.zh}，概率取整到5个百分点，括号内为考虑先验与模型误差后的范围。"
-        en = f'Medians, intervals and chances are of "{label}", {MODEL_VALUES.en}; chances to 5 points, in brackets their '
-        notes.append(Text(zh, f"{en}range over priors and model error.").pick(lang))
+        zh = f"预测中位数、区间和概率为“{label}”的{MODEL_VALUES.zh}，概率取整到5个百分点，"
+        en = f'Medians, intervals and chances are of "{label}", {MODEL_VALUES.en}; chances to 5 points, '
+        zh, en = (
+            f"{zh}括号内为考虑先验与模型误差后的范围。",
+            f"{en}in brackets their range over priors and model error.",
+        )
+        notes.append(Text(zh, en).pick(lang))
     elif rows:
         years = f"{base + 1}—{as_of}" if as_of > base + 1 else str(as_of)
-        zh = f"评估结论按{years}年公布数与时序进度比较得出：增速类按年均增速比较，约束性和保持型指标按达到、未达到评估。"
+        zh = (
+            f"评估结论按{years}年公布数与时序进度比较得出：增速类按年均增速比较，约束性和保持型指标按达到、未达到评估。"
+        )
         en = f"Conclusions compare the figures of {years} with the share of time over; growth by its average."
         if edition.reasons:
             zh += f"没有可比公布数的，达到目标所需按{base}年基数折算，所列年份含已过各年。"
@@ -246,7 +257,7 @@ def basis_table(material: Material, view: View | None, edition: Edition, lang: s
     records = targets_shown(view)
     if not records:
         return NO_TARGETS
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     columns = (
         Column("row", say("序号", "No."), 0.5, "center"),
         Column("label", say("指标", "Indicator"), 2.4),
@@ -270,7 +281,9 @@ def basis_table(material: Material, view: View | None, edition: Edition, lang: s
             )
         )
     source = _source(records, edition, lang)
-    return Table("basis", say("规划指标口径与责任单位", "How the plan's targets are read"), columns, tuple(rows), source=source)
+    return Table(
+        "basis", say("规划指标口径与责任单位", "How the plan's targets are read"), columns, tuple(rows), source=source
+    )
 
 
 def base_facts(material: Material, ids: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import MODEL_VALUES, Edition
 from sim.report.sources import fact_source
 from sim.report.tables.cells import DASH, chance_cell, text_cell
-from sim.report.wording import allowed, short_label, years_text
+from sim.report.wording import allowed, sayer, short_label, years_text
 from sim.target_setting.rounding import shown
 
 Record = Mapping[str, Any]
@@ -38,8 +38,8 @@ def values_rows(material: Material, year: int | None = None, groups: tuple[str, 
     wanted = document["years"][0] if year is None else year
     records = [
         r for r in document["values"]
-        if r["year"] == wanted and r["scenario"] == document["scenarios"][0] and r["group"] in groups and not r["repeats"]
-        and r["suggestion"]["rule"] != "index"
+        if r["year"] == wanted and r["scenario"] == document["scenarios"][0] and r["group"] in groups
+        and not r["repeats"] and r["suggestion"]["rule"] != "index"
     ]  # fmt: skip
     return sorted(records, key=lambda r: (r["row"] is None, r["row"] or 0))
 
@@ -67,7 +67,7 @@ def values_table(material: Material, edition: Edition, lang: str, year: int | No
 
 
 def _columns(document: Record, edition: Edition, lang: str) -> tuple[Column, ...]:
-    say = lambda zh, en: Text(zh, en).pick(lang)  # noqa: E731
+    say = sayer(lang)
     base = document["plan_base"]
     columns = [
         Column("row", say("序号", "No."), 0.5, "center"),
@@ -209,11 +209,12 @@ def _notes(document: Record, year: int, edition: Edition, lang: str) -> tuple[st
     notes += [
         Text(
             f"{base}年列为{MODEL_VALUES.zh}，{base}年数公布后应重新测算；各指标分别取值，定稿前须相互衔接。",
-            f"The column {base} holds {MODEL_VALUES.en}; to be computed again once {base} is published. Each row stands "
-            "for itself: rows must be reconciled.",
+            f"The column {base} holds {MODEL_VALUES.en}; to be computed again once {base} is published. Each row "
+            "stands for itself: rows must be reconciled.",
         ),
         Text(
-            "没有序号的为拟增指标。约束性指标由上级下达，不自行定值。" + ("上级目标为“—”的，没有录入同一指标、同一年份的目标。" if edition.reasons else ""),
+            "没有序号的为拟增指标。约束性指标由上级下达，不自行定值。"
+            + ("上级目标为“—”的，没有录入同一指标、同一年份的目标。" if edition.reasons else ""),
             "Rows without a number are proposed additions. Binding targets are assigned from above.",
         ),
     ]
