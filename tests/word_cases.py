@@ -166,7 +166,7 @@ def sample(lang: str = "zh", edition: str = "internal", figures: int = 3) -> Rep
     """The whole report; `figures` with and without a chart for editing."""
     blocks: list[Block] = [
         Heading("一、口径与基准"),
-        Paragraph((BODY, "见", Ref("indicators"), "和", Ref("figure1"), "。")),
+        Paragraph((BODY, "见", Ref("indicators"), *(("和", Ref("figure1")) if figures else ()), "。")),
         Paragraph((BODY * 3,)),
         Heading("（一）情景设定", 2),
         Items((("第一条，见", Ref("scenarios"), "。"), (NASTY,), (BODY,))),

@@ -31,7 +31,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
-    """A chart: `stack` is ``, `stacked` or `percent`; low and high bound the first axis where given."""
+    """A chart, the first category at the left, or at the top where it has bars. `stack` is ``, `stacked` or `percent`; low and high bound the first axis where given."""
 
     title: str
     categories: tuple[str, ...]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem
-from sim.language import Text
-from sim.material.stored import KINDS, Doubt, Finished, read_finished
+from sim.language import Text, clean
+from sim.material.stored import KINDS, Doubt, Finished, cleaned, read_finished
 from sim.output.store import NO_NUMBER, model_hash, pack_files, text_digest
 from sim.region.pack import Pack
 from sim.region.reading import read_pack
@@ -157,7 +157,7 @@ def _views(results: Sequence[Finished]) -> tuple[View, ...]:
 def _ran(result: Finished) -> View:
     document = result.document
     label = Text(document["scenario_label"], document["scenario_label_en"])
-    return View(document["scenario"], label, document, result.manifest["scenario"], result.run_id)
+    return View(document["scenario"], label, document, cleaned(result.manifest["scenario"]), result.run_id)
 
 
 def _compared(result: Finished) -> list[View]:
@@ -180,7 +180,7 @@ def _compared(result: Finished) -> list[View]:
             "midterm": None,
             "error_budget": None,
         }  # fmt: skip
-        views.append(View(name, label, document, result.manifest["compared"][place], result.run_id))
+        views.append(View(name, label, document, cleaned(result.manifest["compared"][place]), result.run_id))
     return views
 
 
@@ -219,7 +219,7 @@ def _mixed(of_kind: Mapping[str, Sequence[Finished]]) -> list[Doubt]:
         for scenario in _scenarios(found):
             known = {key: value for key, value in scenario.items() if key not in NO_NUMBER}
             if settings.setdefault(str(scenario.get("name")), known) != known:
-                name = scenario.get("label") or scenario.get("name")
+                name = clean(str(scenario.get("label") or scenario.get("name")))
                 zh = f"结果 {found.folder.name} 里的情景“{name}”与其他结果里的设定不同，数字不能互相印证"
                 en = f"the scenario {name} of {found.folder.name} is set otherwise than in the other results"
                 doubts.append(Doubt("mixed", Text(zh, en)))

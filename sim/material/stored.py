@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem
-from sim.language import Text
+from sim.language import Text, clean
 from sim.output.store import DOCUMENT, MANIFEST, digest, fingerprint
 from sim.reading.files import LARGEST_FILE, shown_path
 from sim.sweep.tables import TABLES_LISTED
@@ -107,11 +107,22 @@ def read_finished(folder: Path) -> Finished:
         raise _refused(shown, "没有这个结果文件夹", "no such result folder")
     manifest = _json(folder / MANIFEST, shown)
     kind = _kind(manifest, shown)
-    document = {} if kind == "sweep" else _json(folder / DOCUMENT, shown)
+    document = {} if kind == "sweep" else cleaned(_json(folder / DOCUMENT, shown))
     tables = _tables(folder, shown) if kind == "sweep" else {}
     found = Finished(folder, shown, kind, manifest, document, tables, fingerprint(manifest)[:12], ())
     _require_keys(found, shown)
     return Finished(folder, shown, kind, manifest, document, tables, found.run_id, _doubts(found))
+
+
+def cleaned(value: Any) -> Any:
+    """Plain values with every text in them fit for any file: names in a result are whatever somebody wrote."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [cleaned(part) for part in value]
+    if isinstance(value, dict):
+        return {key: cleaned(part) for key, part in value.items()}
+    return value
 
 
 def _kind(manifest: Mapping[str, Any], shown: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sim.charts.native import NativeChart
 from sim.charts.style import INK, RULE
 from sim.native.block import Drawn
-from sim.native.series import FONT, LINE_KINDS, true_minus
+from sim.native.series import FONT, LINE_KINDS, totals, true_minus
 from sim.native.text import clean
 
 # Absent marks mean "cross" by the standard, and LibreOffice draws them so.
@@ -22,7 +22,7 @@ def category_axis(chart: NativeChart, barred: bool) -> dict[str, Any]:
     options: dict[str, Any] = {"num_font": FONT | {}, "label_position": "low", "line": {"color": INK}, **_TICKS}
     options["major_gridlines"] = {"visible": False}
     if barred:
-        options |= {"reverse": True, "major_tick_mark": "none"}
+        options |= {"reverse": True, "major_tick_mark": "none", "interval_unit": 1}
     if any(series.kind == "area" for series in chart.series):
         options["position_axis"] = "on_tick"
     return options
@@ -34,26 +34,24 @@ def value_axes(chart: NativeChart, barred: bool) -> tuple[dict[str, Any], dict[s
     A line on the second axis, each point labelled, runs above the columns: its axis needs no numbers, and the labels
     of columns and line do not collide.
     """
-    first = _value_axis("" if chart.stack == "percent" and chart.unit == "%" else chart.unit, barred)
+    first = _value_axis("" if chart.stack == "percent" and chart.unit == "%" else chart.unit)
     first["major_gridlines"] = {"visible": True, "line": {"color": RULE, "width": 0.5}}
     if barred:
-        first["label_position"] = "high"  # at the foot, where the categories run downwards
+        # At the foot, where the categories run downwards: the line of the axis is at the other end.
+        first |= {"label_position": "high", "major_tick_mark": "none", "line": {"none": True}}
     if chart.stack == "percent":
         first["num_format"] = "0%"
-    second = _value_axis(chart.second_unit, barred) | {"major_gridlines": {"visible": False}}
+    second = _value_axis(chart.second_unit) | {"major_gridlines": {"visible": False}}
     lines = [series for series in chart.series if series.second]
     if lines and all(series.labels and series.kind in LINE_KINDS for series in lines) and not barred:
         second |= _above([value for series in lines for value in series.values if value is not None])
-        if chart.high is None and not chart.stack:
-            own = [
-                value for series in chart.series if not series.second for value in series.values if value is not None
-            ]
-            first |= _room(own)
+        if chart.stack != "percent":
+            first |= _room(_tops(chart))
     first |= {key: value for key, value in (("min", chart.low), ("max", chart.high)) if value is not None}
     return first, second
 
 
-def _value_axis(unit: str, barred: bool) -> dict[str, Any]:
+def _value_axis(unit: str) -> dict[str, Any]:
     options: dict[str, Any] = {
         "num_font": FONT | {},
         "num_format": true_minus("General"),  # or the axis takes the decimals of the labels
@@ -61,8 +59,8 @@ def _value_axis(unit: str, barred: bool) -> dict[str, Any]:
         **_TICKS,
     }
     if unit:
-        # 360 stands for upright: hanzi turned on their side are hard to read.
-        options |= {"name": clean(unit), "name_font": FONT | {"bold": False} | ({} if barred else {"rotation": 360})}
+        # Upright: hanzi turned on their side are hard to read.
+        options |= {"name": clean(unit), "name_font": FONT | {"bold": False, "rotation": 0}}
     return options
 
 
@@ -80,6 +78,12 @@ def _above(values: Sequence[float]) -> dict[str, Any]:
         "line": {"none": True},
         "major_tick_mark": "none",
     }
+
+
+def _tops(chart: NativeChart) -> list[float]:
+    """The tops of the columns, and what else stands on the first axis."""
+    own = [value for series in chart.series if not series.second for value in series.values if value is not None]
+    return own + (totals(chart) if chart.stack else [])
 
 
 def _room(values: Sequence[float]) -> dict[str, Any]:

@@ -60,6 +60,21 @@ def _split(series: Series, suffix: str) -> list[Drawn]:
     ]
 
 
+def number_format(series: Series) -> str:
+    """The number format of a series; optional decimals are counted out, `0.##` would leave the point of `4.`"""
+    whole, _, optional = series.format.partition(".")
+    if not optional or optional.strip("#"):
+        return series.format
+    values = [value for value in series.values if value is not None]
+    most = len(optional)
+    needed = next(count for count in range(most + 1) if all(_equal(value, count, most) for value in values))
+    return whole + ("." + "0" * needed if needed else "")
+
+
+def _equal(value: float, decimals: int, most: int) -> bool:
+    return abs(round(value, decimals) - round(value, most)) < 10.0 ** -(most + 2)
+
+
 def block_size(chart: NativeChart) -> tuple[int, int]:
     """Rows and columns of the cells that `chart` needs, heads included."""
     return len(chart.categories) + 1, len(drawn_series(chart)) + 1
@@ -79,7 +94,7 @@ def write_block(
             sheet.write_string(index, column, clean(category))
     for position, one in enumerate(drawn, column + 1):
         sheet.write_string(row, position, clean(one.series.name))
-        shown = workbook.add_format({"num_format": one.series.format})
+        shown = workbook.add_format({"num_format": number_format(one.series)})
         for index, value in enumerate(one.series.values, row + 1):
             if value is not None:
                 sheet.write_number(index, position, value, shown)

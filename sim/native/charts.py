@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 #: The date that every office file carries: a file made again must be equal byte by byte.
 EPOCH = datetime.datetime(2025, 1, 1)
 _STACKS = {"stacked": "stacked", "percent": "percent_stacked"}
-_CROWDED = 4  # categories
 
 
 def add_chart(
@@ -41,7 +40,7 @@ def add_chart(
         kind = _kind([drawn[number] for number in numbers], barred)
         made.append(_new(workbook, chart, kind))
         for number in numbers:
-            look = series_options(drawn[number], kind, bool(chart.stack), place[3] >= _CROWDED, ranks[number])
+            look = series_options(drawn[number], kind, chart, ranks[number])
             made[-1].add_series(_series(drawn[number], number, place) | look)
     for other in made[1:]:
         made[0].combine(other)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.charts.native import NativeChart
 from sim.charts.style import INK, contrast
-from sim.native.block import Drawn
+from sim.native.block import Drawn, number_format
 
 HANZI_FONT = "宋体"
 SMALL = 9  # points
@@ -13,20 +14,23 @@ FONT = {"name": HANZI_FONT, "size": SMALL, "color": INK}
 LINE_KINDS = frozenset({"line", "marker"})
 _MARKERS = ("circle", "diamond", "square", "triangle", "x")
 _WHITE = "#ffffff"
+_CROWDED = 4  # categories, from which on columns stand close
+_THINNEST = 0.05  # of the whole, for a label inside
 
 
-def series_options(one: Drawn, kind: str, stacked: bool, crowded: bool, rank: int) -> dict[str, Any]:
+def series_options(one: Drawn, kind: str, chart: NativeChart, rank: int) -> dict[str, Any]:
     """Options of a series; the cells it refers to are added by the caller.
 
-    kind : of the chart of XlsxWriter it belongs to; stacked : on top of others; crowded : many categories, so that
-    columns stand close; rank : which of the lines, for its marker.
+    kind : of the chart of XlsxWriter it belongs to; rank : which of the lines, for its marker.
     """
     series = one.series
     if series.hidden:
         return {"fill": {"none": True}, "border": {"none": True}, "line": {"none": True}, "marker": {"type": "none"}}
-    options = _line(one, rank) if kind == "line" else _filled(one, kind, stacked, crowded)
+    options = (
+        _line(one, rank) if kind == "line" else _filled(one, kind, bool(chart.stack), len(chart.categories) >= _CROWDED)
+    )
     if series.labels:
-        options["data_labels"] = _labels(one, kind, stacked)
+        options["data_labels"] = _labels(one, kind, chart)
     return options
 
 
@@ -65,14 +69,15 @@ def _pattern(name: str, colour: str) -> dict[str, str]:
     return {"pattern": name, "fg_color": colour, "bg_color": _WHITE}
 
 
-def _labels(one: Drawn, kind: str, stacked: bool) -> dict[str, Any]:
-    options: dict[str, Any] = {"value": True, "num_format": true_minus(one.series.format), "font": FONT | {}}
+def _labels(one: Drawn, kind: str, chart: NativeChart) -> dict[str, Any]:
+    options: dict[str, Any] = {"value": True, "num_format": true_minus(number_format(one.series)), "font": FONT | {}}
     if kind == "line":
         options["position"] = "above"
     elif kind != "area":
-        options["position"] = "center" if stacked else "outside_end"
-        if stacked:
+        options["position"] = "center" if chart.stack else "outside_end"
+        if chart.stack:
             options |= _inside(one)
+            options |= _only_room(one, chart)
     if one.joined:  # the joint carries the label of the solid part
         first = next(index for index, value in enumerate(one.series.values) if value is not None)
         options["custom"] = [*([None] * first), {"delete": True}]
@@ -85,6 +90,23 @@ def _inside(one: Drawn) -> dict[str, Any]:
         return {"fill": {"color": _WHITE}}
     white = contrast(one.series.colour, _WHITE) > contrast(one.series.colour, INK)
     return {"font": FONT | {"color": _WHITE if white else INK}}
+
+
+def _only_room(one: Drawn, chart: NativeChart) -> dict[str, Any]:
+    """Labels of parts too thin to hold them are left out: they would stand on those of the neighbours."""
+    sums = totals(chart)
+    whole = sums if chart.stack == "percent" else [max(sums)] * len(sums)
+    thin = [
+        value is not None and abs(value) < _THINNEST * total
+        for value, total in zip(one.series.values, whole, strict=True)
+    ]
+    return {"custom": [{"delete": True} if left_out else None for left_out in thin]} if any(thin) else {}
+
+
+def totals(chart: NativeChart) -> list[float]:
+    """What the columns, bars or areas of each category add up to, signs aside."""
+    stacked = [series.values for series in chart.series if series.kind not in LINE_KINDS and not series.second]
+    return [sum(abs(values[place] or 0.0) for values in stacked) for place in range(len(chart.categories))]
 
 
 def true_minus(shown: str) -> str:

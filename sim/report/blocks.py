@@ -94,7 +94,8 @@ class Column:
 class Table:
     """A table: title above, unit at the right above, notes and source below.
 
-    wide : needs a page in landscape; merged : key of a column whose equal neighbours are joined downwards (类别).
+    wide : needs a page in landscape; merged : key of a column whose equal neighbours are joined downwards (类别);
+    prose : its cells are running text, set in the full size of table text (五号) however many lines they take.
     """
 
     key: str
@@ -106,6 +107,7 @@ class Table:
     source: str = ""
     wide: bool = False
     merged: str = ""
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from sim.report.editions import Edition
 from sim.report.evaluation import doubted, warnings_of
 from sim.report.wording import sentence
 
-#: Room of one A4 page below its title: lines of table text, and cells (two to a hanzi) in a line of each column.
-LINES, QUESTION_CELLS, ANSWER_CELLS = 31, 14, 62
+#: Room of one A4 page below its title by language: lines of table text, and cells in a line of question and of answer.
+ROOM = {"zh": (28, 14, 60), "en": (32, 22, 62)}
 #: Lines of table text that a line of a doubt takes, and its cells.
 _DOUBT, _DOUBT_CELLS = 2, 52
 
@@ -33,16 +33,20 @@ def brief_in(context: Context, id: str) -> Report:
     lang = page.lang
     asked = answers(subject, context)
     warnings = warnings_of(material, page)
-    room = LINES - _DOUBT * sum(len(wrap_cells(text, _DOUBT_CELLS)) for text in warnings)
+    room = ROOM[lang][0] - _DOUBT * sum(len(wrap_cells(text, _DOUBT_CELLS)) for text in warnings)
     kept, extra, dropped = fitted(asked, committee(subject, context), lang, room)
     lines = [*kept, *extra]
-    rows = tuple((Cell(f"{i}. {answer.question.pick(lang)}"), Cell(told(answer, lang))) for i, answer in enumerate(lines, 1))
+    rows = tuple(
+        (Cell(f"{i}. {answer.question.pick(lang)}"), Cell(told(answer, lang))) for i, answer in enumerate(lines, 1)
+    )
     columns = (
         Column("question", page.pick("问题", "Question"), 2.0),
         Column("answer", page.pick("回答", "Answer"), 10.0),
     )
     name = subject.label.pick(lang)
-    table = Table("brief", page.pick(f"一页说明（{subject.id}）", f"One page on {subject.id}"), columns, rows)
+    table = Table(
+        "brief", page.pick(f"一页说明（{subject.id}）", f"One page on {subject.id}"), columns, rows, prose=True
+    )
     blocks: list[Block] = [*doubted(material, page), table]
     place = material.pack.label.pick(lang)
     return Report(
@@ -72,7 +76,7 @@ def told(answer: Answer, lang: str) -> str:
 
 
 def fitted(
-    ten: Sequence[Answer], more: Sequence[Answer], lang: str, room: int = LINES
+    ten: Sequence[Answer], more: Sequence[Answer], lang: str, room: int
 ) -> tuple[list[Answer], list[Answer], int]:
     """The ten and what else there is room for; where the page is too short the last parts of the longest answers go.
 
@@ -99,8 +103,9 @@ def fitted(
 
 def lines_of(answer: Answer, lang: str) -> int:
     """How many lines of the table a question with its answer takes."""
+    _, asked, told_in = ROOM[lang]
     return max(
-        len(wrap_cells(f"10. {answer.question.pick(lang)}", QUESTION_CELLS)), len(wrap_cells(told(answer, lang), ANSWER_CELLS))
+        len(wrap_cells(f"10. {answer.question.pick(lang)}", asked)), len(wrap_cells(told(answer, lang), told_in))
     )
 
 

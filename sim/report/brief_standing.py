@@ -135,7 +135,8 @@ def _moved(target: Target, by: float) -> Target:
 
 def _asks(target: Target, step: float, context: Context) -> str:
     """What each of the years left must bring for the target lowered and raised: arithmetic on published figures."""
-    page, said = context.page, []
+    page = context.page
+    said: list[str] = []
     for by in (-step, step):
         other = _moved(target, by)
         row = midterm_row(other, context.material.pack, page.as_of)
@@ -165,7 +166,15 @@ def _chances(subject: Subject, target: Target, step: float, context: Context) ->
     if target.operator == "about" and target.tolerance:
         least = figure_text(round((target.value or 0.0) - target.tolerance, 4))
         about = page.pick(f"（不低于{least}即达到，上下移动同此）", f" (met from {least} on, and likewise when moved)")
+    basis = _basis(target)
     return page.pick(
-        f"按{year}年当年数，目标{asked}{about}的达成概率{now}，定为{low}为{first}，定为{high}为{second}（后两数未另算范围）",
-        f"by the figure of {year}: probability {now} at {asked}{about}, {first} at {low}, {second} at {high}",
+        f"按{year}年{basis.zh}，目标{asked}{about}的达成概率{now}，定为{low}为{first}，定为{high}为{second}（后两数未另算范围）",
+        f"{basis.en} of {year}: probability {now} at {asked}{about}; {first} at {low}, {second} at {high} (no ranges)",
     )
+
+
+def _basis(target: Target) -> Text:
+    """What a probability is about: the year alone, an average or a sum up to it."""
+    if target.operator == "cumulative" or target.indicator.endswith("_cumulative"):
+        return Text("累计数", "the sum")
+    return Text("年均数", "the average") if target.indicator.endswith("_average") else Text("当年数", "the figure")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sim.facts.definitions import read_definitions
 from sim.facts.ledger import Fact
@@ -30,8 +32,24 @@ KINDS = {
 def disagreements(material: Material) -> tuple[Conflict, ...]:
     """Every finding about the region's own figures, arithmetic first; the same as `check` lists."""
     pack = material.pack
+    return _found(_Asked(pack.id, pack.ledger.facts, frozenset(_chosen(pack)), pack))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What findings depend on beside the program's own files: the same figures of a region give the same ones."""
+
+    region: str
+    facts: tuple[Fact, ...]
+    chosen: frozenset[str]
+    pack: Pack = field(compare=False)
+
+
+@lru_cache(maxsize=2)
+def _found(asked: _Asked) -> tuple[Conflict, ...]:
+    pack = asked.pack
     definitions = read_definitions(data_path("calibration") / "definitions.yaml")
-    found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, _chosen(pack), _labels(pack))
+    found = reconcile(asked.facts, pack.words, definitions, pack.parents, asked.chosen, _labels(pack))
     own = {fact.id for fact in pack.own_facts}
     return tuple(conflict for conflict in found if own.intersection(conflict.facts))
 

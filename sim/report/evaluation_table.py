@@ -101,8 +101,8 @@ def progress_text(record: Record, found: Evaluated, lang: str) -> str:
     share = f"{number_text(100 * record['progress'], 0)}%"
     if record["judged_year"] in (None, found.as_of):
         return share
-    elapsed, year = number_text(100 * record["elapsed"], 0), record["judged_year"]
-    return Text(f"{share}（{year}年，时序{elapsed}%）", f"{share} ({year}, time {elapsed}%)").pick(lang)
+    elapsed = number_text(100 * record["elapsed"], 0)
+    return Text(f"{share}（时序{elapsed}%）", f"{share} (time {elapsed}%)").pick(lang)
 
 
 def expected_text(record: Record, lang: str) -> str:
@@ -125,7 +125,7 @@ def _notes(found: Evaluated, page: Page) -> tuple[str, ...]:
     if not found.final:
         notes.append(
             pick(
-                f"完成进度＝（公布数－{base}年基数）÷（目标－{base}年基数），与时序进度{share}比较，另注年份的按该年时序；"
+                f"完成进度＝（公布数－{base}年基数）÷（目标－{base}年基数），与时序进度{share}比较，另注时序的按最近公布数所在年份；"
                 "增速类按年均增速比较，相差0.5个百分点以内为基本符合；约束性和保持型指标按达到、未达到评估。",
                 f"Progress = (figure − base {base}) / (target − base), against {share} of the time or that of the year "
                 "given; growth by its average, within 0.5 points is about in time; binding targets are met or not.",

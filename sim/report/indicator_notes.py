@@ -91,7 +91,7 @@ def _note(first: Target, later: Target | None, context: Context, number: Numberi
     rows = tuple((Cell(item), Cell(text or "—")) for item, text in lines)
     name = first.label.pick(page.lang)
     title = page.pick(f"{name}测算说明", f"Notes on: {name}")
-    return [number.heading(name), Table(f"note_{first.id}", title, columns, rows)]
+    return [number.heading(name), Table(f"note_{first.id}", title, columns, rows, prose=True)]
 
 
 def _lines(subject: Subject, later: Target | None, context: Context) -> list[tuple[str, str]]:

@@ -12,14 +12,16 @@ from sim.facts.naming import names_within
 from sim.report.indicator_notes_economy import ECONOMY
 from sim.report.indicator_notes_entry import GROWTH, Entry, entry
 from sim.report.indicator_notes_society import SOCIETY
+from sim.targets.comparable import LEDGER_NAMES
 
 MEANINGS: Mapping[str, Entry] = {**ECONOMY, **SOCIETY}
 
 
 def meaning_of(indicator: str) -> Entry | None:
     """Meaning and formula of an indicator; of a rate of growth whose level is known, put together; else None."""
-    if indicator in MEANINGS:
-        return MEANINGS[indicator]
+    known = MEANINGS.get(indicator) or MEANINGS.get(LEDGER_NAMES.get(indicator, indicator))
+    if known is not None:
+        return known
     names = [name for name in names_within(indicator) if name in MEANINGS]
     if not names or not indicator.endswith("_growth"):
         return None

@@ -152,7 +152,6 @@ def origin(material: Material, fact: Fact, lang: str) -> Origin:
 
 
 def facts_in(material: Material, ids: Iterable[str | None]) -> tuple[Fact, ...]:
-    """The facts of these ids, each once, in the order of the ledger's file where years follow each other."""
-    wanted = dict.fromkeys(id for id in ids if id is not None)
-    found = [fact for id in wanted if (fact := fact_of(material, id)) is not None]
-    return tuple(found)
+    """The facts of these ids that the ledger holds, each once."""
+    by_id = {fact.id: fact for fact in material.pack.ledger.facts}
+    return tuple(by_id[id] for id in dict.fromkeys(ids) if id is not None and id in by_id)

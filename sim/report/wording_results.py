@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.growth_accounting.channels import INDUSTRIES, TOTAL
+from sim.growth_accounting.channels import TOTAL
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.levers.catalogue import ENTRIES
@@ -148,7 +148,7 @@ def contribution_sentence(view: View, year: int, lang: str) -> str:
     ]  # fmt: skip
     parts = []
     for record in records:
-        if record["member"] not in INDUSTRIES:
+        if record["kind"] != "industry":
             continue
         label = member_label(record, view.document["contribution_cells"]).pick(lang)
         points = number_text(record["points"], 1)

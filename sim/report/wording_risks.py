@@ -155,5 +155,5 @@ def information_sentences(rows: Sequence[Sequence[Any]], lang: str) -> list[str]
     if not parts:
         return []
     body = ("，" if lang == "zh" else "; ").join(parts)
-    zh = f"要把结论说得更准，建议先行索取下列数据：由{body}"
+    zh = f"为提高测算精度，建议先行索取下列数据：由{body}"
     return [sentence(Text(zh, f"to be surer, ask first for: {body}").pick(lang), lang)]

@@ -41,7 +41,7 @@ def judged(records: Sequence[Record]) -> list[Record]:
 
 
 def chance_sentences(view: View, lang: str) -> tuple[str, list[str], str]:
-    """How many targets are how likely: the head, a statement for each of the planners' words, and what is not counted."""
+    """How many targets are how likely: the head, a statement for each planners' word, and what is not counted."""
     records = judged(first_readings(view))
     free = [record for record in records if record["non_binding"]]
     counted = [record for record in records if not record["non_binding"]]

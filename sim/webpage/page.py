@@ -87,8 +87,9 @@ def _style(desk: Desk) -> Html:
             fill, ink = cell_colours(step / 20)
             ink = ink if contrast(fill, ink) >= _READABLE else "#000"
             heat.append(f".h{step}{{background:{fill};color:{ink}}}")
-    side = "landscape" if len(desk.views) >= _WIDE else "portrait"
-    sheet = f"@page{{size:A4 {side};margin:15mm 14mm}}"
+    wide = len(desk.views) >= _WIDE
+    sheet = f"@page{{size:A4 {'landscape' if wide else 'portrait'};margin:15mm 14mm}}"
+    sheet += "@media print{#plot svg{max-height:75mm}}" if wide else ""  # below the head on the first page
     return raw("\n".join([(_FOLDER / "page.css").read_text(encoding="utf-8"), *heat, sheet]))
 
 

@@ -13,8 +13,9 @@ from sim.output.probability import printed_share, ranged_text
 from sim.output.tables import NATURES, OUTCOMES, figure_text, number_text, reading_text, status_text, unit_text
 from sim.report.blocks import Missing, Table
 from sim.report.standing import latest_figure, standing_rows
+from sim.report.tables import basis_table, target_table
 from sim.report.tables.outlook import outlook_names
-from sim.report.tables.targets import basis_table, middle_text, target_table, targets_shown
+from sim.report.tables.targets import middle_text, targets_shown
 from sim.report.wording import short_label, span_text
 from sim.targets import Target, known
 from sim.targets.outcome import reported

@@ -10,12 +10,13 @@ from docx.oxml.ns import qn
 from sim.charts.fonts import ChartFont
 from sim.language import Text
 from sim.report.blocks import Figure, Heading, PageBreak, Paragraph, Report
-from sim.word import pages
+from sim.report.guard import texts_of
 from sim.word.base import empty_document, finished_bytes
 from sim.word.captions import captions
 from sim.word.drawings import Drawings
 from sim.word.elements import Element, element, paragraph, runs
 from sim.word.layout import Placed, placed_blocks
+from sim.word.pages import section, set_header_and_footer
 from sim.word.profiles import Face, profile
 from sim.word.setting import Setter
 
@@ -37,7 +38,7 @@ def document_bytes(report: Report, fonts: str, font: ChartFont) -> bytes:
     """
     looks = profile(fonts, report.lang)
     document = empty_document(looks, report.lang)
-    pages.set_header_and_footer(document, looks, report.edition.label.pick(report.lang), report.lang)
+    set_header_and_footer(document, looks, report.edition.label.pick(report.lang), report.lang)
     setter = Setter(captions(report, looks), Drawings(document), looks, font)
     body = _Body(document.element.body)
     for made in _front(report, setter):
@@ -78,16 +79,15 @@ class _Body:
         """End the section where the page turns."""
         if turned == self.turned:
             return
-        before = self._last().getprevious()
-        if before is None or before.tag != qn("w:p"):  # nothing else can carry the end of a section
-            before = paragraph("Note", [])
-            self._last().addprevious(before)
-        before.find(qn("w:pPr")).append(pages.section(self._last(), self.turned))
+        # In a line of its own, a point high: LibreOffice loses the number of a caption that ends a section.
+        before = paragraph("SectionEnd", [])
+        self._last().addprevious(before)
+        before.find(qn("w:pPr")).append(section(self._last(), self.turned))
         self.turned, self.breaking = turned, False
 
     def close(self) -> None:
         """Give the last section its page."""
-        self.root.replace(self._last(), pages.section(self._last(), self.turned))
+        self.root.replace(self._last(), section(self._last(), self.turned))
 
     def _last(self) -> Element:
         return self.root.find(qn("w:sectPr"))
@@ -104,7 +104,7 @@ def _front(report: Report, setter: Setter) -> list[Element]:
     if report.subtitle:
         found.append(centred(report.subtitle, "Subtitle", looks.subtitle))
     found.append(centred(report.cut_off, "Note", looks.note))
-    if report.edition.ids and report.run_ids:
+    if report.edition.ids and not set(report.run_ids) <= _ids_in(report):
         joined = ("、" if lang == "zh" else ", ").join(report.run_ids)
         found.append(centred(_IDS.pick(lang) + joined, "Note", looks.note))
     printed = {block.text for block in report.blocks if isinstance(block, Paragraph) and block.style == "warning"}
@@ -112,6 +112,12 @@ def _front(report: Report, setter: Setter) -> list[Element]:
         if not any(text in other for other in printed):
             found += setter.elements(Placed(Paragraph((text,), "warning")))
     return [*found, paragraph("Note", [])]
+
+
+def _ids_in(report: Report) -> set[str]:
+    """The ids of results that the blocks name anyway."""
+    texts = "".join(texts_of(report))
+    return {name for name in report.run_ids if name in texts}
 
 
 def _editable_charts(report: Report, setter: Setter, body: _Body) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -30,8 +30,8 @@ class Drawings:
     """Puts drawings into one document and counts them: every one has an id of its own."""
 
     document: Document
-    _ids: list[int] = field(default_factory=list)
-    _charts: list[int] = field(default_factory=list)
+    count: int = 0
+    charts: int = 0
 
     def picture(self, png: bytes, size: tuple[float, float], name: str, alt: str, most: float = MOST_HEIGHT) -> Element:
         """A run with a picture. size : in inches, made smaller where the page needs it."""
@@ -50,8 +50,8 @@ class Drawings:
 
     def chart(self, chart: NativeChart, name: str, alt: str) -> Element:
         """A run with a chart and its workbook."""
-        self._charts.append(0)
-        number, main = len(self._charts), self.document.part
+        self.charts += 1
+        number, main = self.charts, self.document.part
         assert main.package is not None
         xml, workbook = chart_package(chart)
         book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), _SHEET_TYPE, workbook, main.package)
@@ -63,10 +63,10 @@ class Drawings:
         return self._inline(graphic, _CHART, _extent(WIDTH, chart_height(chart)), name, alt)
 
     def _inline(self, graphic: str, kind: str, extent: str, name: str, alt: str) -> Element:
-        self._ids.append(0)
+        self.count += 1
         drawing = parse_xml(
             f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent {extent}/><wp:docPr id="{len(self._ids)}" name=""/><wp:cNvGraphicFramePr/>'
+            f'<wp:extent {extent}/><wp:docPr id="{self.count}" name=""/><wp:cNvGraphicFramePr/>'
             f'<a:graphic><a:graphicData uri="{kind}">{graphic}</a:graphicData></a:graphic></wp:inline></w:drawing>'
         )
         described = next(node for node in drawing.iter() if node.tag.endswith("}docPr"))
@@ -76,9 +76,11 @@ class Drawings:
 
 
 def chart_height(chart: NativeChart) -> float:
-    """Height in cm: bars need a line each."""
-    bars = len(chart.categories) if any(series.kind == "bar" for series in chart.series) else 0
-    return min(8.6 + max(0, bars - 10) * 0.55, 20.0)
+    """Height in cm: bars need a line for each category, more where several stand side by side."""
+    if not any(series.kind == "bar" for series in chart.series):
+        return 8.2
+    beside = 1 if chart.stack else len(chart.series)
+    return min(max(3.4 + 0.45 * len(chart.categories) * (1 + 0.35 * (beside - 1)), 6.5), 20.0)
 
 
 def _extent(width: float, height: float) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sim.report.blocks import Block, Heading, Items, Paragraph, Table
 from sim.word.pages import text_width
-from sim.word.widths import Widths, fits_lines, fitted, squeezed
+from sim.word.widths import Widths, fitted, reads_well, squeezed
 
-_SHORT_TEXT = 400  # characters between two turned tables that do not return to an upright page
+_SHORT_TEXT = 800  # letters, two for a hanzi, between two turned tables that do not return to an upright page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def placed_blocks(blocks: tuple[Block, ...]) -> list[Placed]:
 def _table(table: Table) -> tuple[Widths, bool]:
     """Columns of a table, and whether it needs a turned page: it asks for one, or no size of text fits upright."""
     upright = fitted(table, text_width(turned=False))
-    if upright is not None and (not table.wide or fits_lines(table, text_width(turned=False))):
+    if upright is not None and (not table.wide or reads_well(table, upright)):
         return upright, False
     total = text_width(turned=True)
     return fitted(table, total) or squeezed(table, total), True
@@ -68,7 +69,11 @@ def _size(blocks: tuple[Block, ...]) -> int:
     total = 0
     for block in blocks:
         if isinstance(block, Heading | Paragraph):
-            total += len(block.text)
+            total += _letters(block.text)
         elif isinstance(block, Items):
-            total += sum(len(span) for item in block.items for span in item if isinstance(span, str))
+            total += sum(_letters(span) for item in block.items for span in item if isinstance(span, str))
     return total
+
+
+def _letters(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -60,7 +60,8 @@ class Setter:
         found = [self.captions.caption(table)]
         if table.unit:
             found.append(self._small("Unit", _prefixed(UNIT.pick(self.lang), table.unit)))
-        below = [self._small("Note", text) for text in self._below(table)]
+        lines = self._below(table)
+        below = [self._small("Note", text, keep=number < len(lines)) for number, text in enumerate(lines, 1)]
         found.append(table_element(Build(table, placed.widths, self.looks, self.captions.chinese, bool(below))))
         return [*found, *(below or [paragraph("Note", [])])]
 
@@ -73,8 +74,8 @@ class Setter:
         lines = [("" if index else mark) + note for index, note in enumerate(notes)]
         return lines + ([_prefixed(SOURCE.pick(self.lang), table.source)] if table.source else [])
 
-    def _small(self, style: str, text: str) -> Element:
-        return paragraph(style, runs(text, self.looks.note.hanzi, chinese=self.captions.chinese))
+    def _small(self, style: str, text: str, keep: bool = False) -> Element:
+        return paragraph(style, runs(text, self.looks.note.hanzi, chinese=self.captions.chinese), keep)
 
     def _figure(self, figure: Figure, placed: Placed) -> list[Element]:
         drawing = figure.draw(self.font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.document import Document
@@ -62,10 +62,11 @@ def _all(looks: Profile, lang: str) -> list[Element]:
     custom = (
         ("TableText", Text("表格文字", "Table Text"), looks.cell, _Layout("left"), ""),
         ("Unit", Text("表格单位", "Table Unit"), looks.note, _Layout("right", after=2, keep_next=True), ""),
-        ("Note", Text("图表注", "Note"), looks.note, _Layout("both", before=2), ""),
+        ("SectionEnd", Text("分节", "Section End"), replace(looks.note, size=1, pitch=1), _Layout("left"), ""),
+        ("Note", Text("图表注", "Note"), looks.note, _Layout("left", before=2), ""),
         ("EditableTitle", Text("可编辑图表名", "Editable Title"), looks.caption, _Layout("center", after=8), ""),
         ("Picture", Text("图片", "Picture"), looks.cell, _Layout("center", before=8, keep_next=True), ""),
-        ("Warning", Text("存疑提示", "Warning"), looks.body, body, RED),
+        ("Warning", Text("存疑提示", "Warning"), looks.body, replace(body, align="left"), RED),
     )
     made += [_style(name, name, looks.page, _Layout("center")) for name in ("Header", "Footer")]
     made.append(_style("Caption", "caption", looks.caption, _Layout("center", before=8, after=4)))

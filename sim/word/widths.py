@@ -20,11 +20,14 @@ MARGIN = 70  # left and right of the text of a cell, each
 _SIZES = (10.5, 9.0, 7.5)  # 五号, 小五, 六号
 # Advance of a Latin letter or digit by its size: half in Times New Roman, more in what stands in for it.
 _NARROW = 0.58
+_WIDEST = 0.64  # of a digit in the widest stand-in: no number may break in it
 _STEPS = 80  # portions in which the room left over is given out
 _CROWDED = 2.0  # lines a row needs on average, from which on smaller text is tried
+_TALL = 3.2  # lines a row needs on average in 小五, from which on 六号 is tried
 _LONGEST_WORD = 11  # hanzi: a longer word breaks anyway, or one name would take the room of all
 # A line may break beside a hanzi and after a space; brackets and stops stay with what they hold or end.
-_UNBREAKABLE = re.compile(r"[（《“]*[^\s\u2e80-\u2fff\u3000-\u9fff\uff00-\uffef“”]+[）》”，。；：、％]*")
+_WORD = r"[^\s\u2e80-\u2fff\u3000-\u9fff\uff00-\uffef“”]+"
+_UNBREAKABLE = re.compile(rf"[（《“]*{_WORD}(?:～{_WORD})?(?:年(?:度|底|末)?)?[）》”，。；：、％]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def fitted(table: Table, total: int) -> Widths | None:
             columns = _shortest(table, least, total, size)
             lines = _lines(table, columns, size)
             found.append((lines * size, Widths(columns, size)))
-            if lines <= _CROWDED:
+            if table.prose or lines <= _CROWDED or (size == _SIZES[-2] and lines <= _TALL):
                 break
     return min(found, key=lambda one: one[0])[1] if found else None
 
@@ -58,10 +61,9 @@ def squeezed(table: Table, total: int) -> Widths:
     return Widths(_exact([total * need / sum(least) for need in least], total), _SIZES[-1])
 
 
-def fits_lines(table: Table, total: int, size: float = 9.0) -> bool:
-    """Whether no cell needs more than two lines: such a table does well without a turned page."""
-    wanted = [max(max(_least([text], size), _half(text, size)) for text in texts) for texts in _columns(table)]
-    return sum(wanted) <= total
+def reads_well(table: Table, widths: Widths) -> bool:
+    """Whether most rows need two lines at most, in 小五 or larger: such a table does without a turned page."""
+    return widths.size >= _SIZES[1] and _lines(table, widths.columns, widths.size) <= _CROWDED
 
 
 def placed(row: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
@@ -94,22 +96,18 @@ def _columns(table: Table) -> list[list[str]]:
 def _least(texts: Sequence[str], size: float) -> int:
     """The narrowest width that breaks no word or number, and holds three hanzi where there are as many."""
     words = [word for text in texts for word in _UNBREAKABLE.findall(text)]
-    need = min(max((_length(word, size) for word in words), default=0), _length("汉" * _LONGEST_WORD, size))
+    need = min(max((_length(word, size, _WIDEST) for word in words), default=0), _length("汉" * _LONGEST_WORD, size))
     return max(need, min(max((_length(text, size) for text in texts), default=0), _length("汉汉汉", size)))
 
 
-def _length(text: str, size: float) -> int:
+def _length(text: str, size: float, narrow: float = _NARROW) -> int:
     """Width of a cell that holds `text` on one line."""
-    return _bare(text, size) + 2 * MARGIN + 10
+    return _bare(text, size, narrow) + 2 * MARGIN + 10
 
 
-def _half(text: str, size: float) -> int:
-    return (_bare(text, size) + round(size * 20)) // 2 + 2 * MARGIN + 10
-
-
-def _bare(text: str, size: float) -> int:
+def _bare(text: str, size: float, narrow: float = _NARROW) -> int:
     wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
-    return round((wide + _NARROW * (len(text) - wide)) * size * 20)
+    return round((wide + narrow * (len(text) - wide)) * size * 20)
 
 
 def _shortest(table: Table, least: list[int], total: int, size: float) -> tuple[int, ...]:

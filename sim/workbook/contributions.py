@@ -101,8 +101,8 @@ def _midterm_columns(desk: Desk, midterm: Record) -> Iterator[Column]:
     say, base = desk.say, midterm["base_year"]
     yield Column("row", say("序号", "No."), 6, "center")
     yield Column("label", say("指标", "Indicator"), 30)
-    yield Column("unit", say("单位", "Unit"), 9)
-    yield Column("nature", say("属性", "Nature"), 8)
+    yield Column("unit", say("单位", "Unit"), 11)
+    yield Column("nature", say("属性", "Nature"), 11)
     yield Column("base", say(f"{base}年基数", f"Base {base}"), 9, "right")
     yield Column("value", say("目标值", "Target"), 9, "right")
     yield Column("words", say("目标（原文）", "Target as worded"), 14, "right")

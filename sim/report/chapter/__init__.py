@@ -15,6 +15,7 @@ from sim.report.chapter.settings import write_settings
 from sim.report.chapter.targets import write_targets
 from sim.report.chapter.values import write_values
 from sim.report.editions import MODEL_VALUES, Edition
+from sim.report.shown_names import shown_material
 from sim.report.wording import name_allowed
 
 __all__ = ["chapter"]
@@ -33,6 +34,7 @@ SECTIONS = (
 
 def chapter(material: Material, edition: Edition, lang: str) -> Report:
     """The whole chapter in one edition and language."""
+    material = shown_material(material, edition)
     draft = Draft(material, edition, lang)
     warnings = [doubt.text.pick(lang) for doubt in material.doubts]
     for doubt in material.grave:

@@ -27,7 +27,7 @@ def _head(draft: Draft, number: int, zh: str, en: str) -> None:
 
 
 def _write_sources(draft: Draft, number: int) -> int:
-    made = draft.table(sources_table(draft.material, draft.edition, draft.lang, draft.cited))
+    made = draft.table(sources_table(draft.material, draft.edition, draft.lang, draft.cited, draft.facts))
     statements = statement_texts(draft.material, draft.lang) if draft.edition.sources else []
     if made is None and not statements:
         return 0

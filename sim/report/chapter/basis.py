@@ -8,7 +8,7 @@ from sim.report.chapter.draft import Draft
 from sim.report.disagreements import bearing_on, disagreements, message
 from sim.report.editions import MODEL_VALUES
 from sim.report.sources import TO_CHECK, fact_of, indicator_name
-from sim.report.tables.sources import facts_used, sources_table
+from sim.report.tables.sources import sources_table
 from sim.report.wording import allowed, listed, years_text
 from sim.report.wording_figures import reported_figure, reported_growth
 
@@ -19,16 +19,15 @@ MOST_TOLD = 3
 def write_basis(draft: Draft) -> None:
     """The section, its first part being where the figures do not agree."""
     draft.heading("口径与基准", "Basis")
-    differing = draft.edition.reasons and bool(_differing(draft))
-    if differing:
+    differing = _differing(draft)
+    if differing and draft.edition.reasons:
         draft.heading("需要衔接的数据", "Figures to be aligned", 2)
-        _write_differing(draft)
+        _write_differing(draft, differing)
         draft.heading("数据范围与基期情况", "Figures used and where things stand", 2)
-    elif not draft.edition.reasons and _differing(draft):
-        count = len(_differing(draft))
+    elif differing:
         draft.leave_out(
-            f"公布数之间需要衔接的{count}处（内部测算稿、审议稿列出）",
-            f"{count} groups of published figures to be aligned (listed in the other editions)",
+            f"公布数之间需要衔接的{len(differing)}处（内部测算稿、审议稿列出）",
+            f"{len(differing)} groups of published figures to be aligned (listed in the other editions)",
         )
     _write_scope(draft)
     _write_standing(draft)
@@ -39,12 +38,10 @@ def write_basis(draft: Draft) -> None:
 
 def _differing(draft: Draft) -> list[Conflict]:
     found = disagreements(draft.material)
-    used = facts_used(draft.material, plan=True)
-    return bearing_on(found, used, draft.material.pack.base_year, draft.material.as_of)
+    return bearing_on(found, draft.facts, draft.material.pack.base_year, draft.material.as_of)
 
 
-def _write_differing(draft: Draft) -> None:
-    found = _differing(draft)
+def _write_differing(draft: Draft, found: list[Conflict]) -> None:
     count = len(found)
     draft.write(
         draft.say(
@@ -117,7 +114,7 @@ def _write_standing(draft: Draft) -> None:
 
 
 def _sources(draft: Draft) -> Table | None:
-    return draft.table(sources_table(draft.material, draft.edition, draft.lang))
+    return draft.table(sources_table(draft.material, draft.edition, draft.lang, facts=draft.facts))
 
 
 def _year_sentence(draft: Draft, year: int, region: str) -> str:
@@ -213,7 +210,7 @@ def _write_runs(draft: Draft) -> None:
     if doubts:
         told = ("；" if draft.lang == "zh" else "; ").join(doubts)
         draft.write(draft.say(f"注：{told}。", f"Note: {told}."), style="note")
-    unchecked = [fact for fact in facts_used(material) if _to_check(draft, fact.document)]
+    unchecked = [fact for fact in draft.facts if _to_check(draft, fact.document)]
     if unchecked:
         documents = len({fact.document for fact in unchecked})
         draft.write(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sim.facts.ledger import Fact
 from sim.language import Text
 from sim.material import Material, View
 from sim.report.blocks import Block, Figure, Heading, Items, Missing, Paragraph, Ref, Span, Table
 from sim.report.editions import Edition
 from sim.report.figures import FIGURES, figure
 from sim.report.numbering import Numbering
+from sim.report.tables.sources import facts_used
 from sim.report.wording import joined
 
 Part = str | Ref
@@ -23,6 +25,14 @@ class Draft:
         self.left_out: dict[str, None] = {}
         self.cited: dict[str, None] = {}
         self._keys: set[str] = set()
+        self._facts: tuple[Fact, ...] | None = None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts behind the figures of the chapter's tables."""
+        if self._facts is None:
+            self._facts = facts_used(self.material)
+        return self._facts
 
     @property
     def lead(self) -> View | None:

@@ -46,19 +46,22 @@ def compare_table(material: Material, edition: Edition, lang: str) -> Table | Mi
         return NO_TARGETS
     names = scenario_names(material, edition, lang)
     say = sayer(lang)
+    years = {record["year"] for record in records}
+    one_year = len(years) == 1
+    span, at = (f"{min(years)}年", f" for {min(years)}") if one_year else ("", "")
     group = say("达成概率", "Probability") if edition.chances else say("目标年推算值", "Projected in the target year")
     columns = (
         Column("label", say("指标", "Indicator"), 2.6),
         Column("unit", say("单位", "Unit"), 0.9, "center"),
-        Column("year", say("年份", "Year"), 0.7, "center"),
+        *(() if one_year else (Column("year", say("年份", "Year"), 0.9, "center"),)),
         Column("target", say("目标", "Target"), 1.1, "right"),
         *(Column(f"s{i}", name, 1.6, "right", group) for i, name in enumerate(names)),
     )
-    rows = tuple(_compared(material, record, edition, lang) for record in records)
+    rows = tuple(_compared(material, record, not one_year, edition, lang) for record in records)
     title = (
-        say("各情景下规划目标的达成概率", "Chances of the plan's targets by scenario")
+        say(f"各情景下{span}规划目标的达成概率", f"Chances of the plan's targets{at} by scenario")
         if edition.chances
-        else say("各情景下规划指标的推算值", "Targets of the plan as projected by scenario")
+        else say(f"各情景下{span}规划指标的推算值", f"Targets of the plan{at} as projected by scenario")
     )
     chances = Text(
         "概率取整到5个百分点，括号内为考虑先验与模型误差后的范围；", "chances to 5 points, with their range; "
@@ -67,12 +70,12 @@ def compare_table(material: Material, edition: Edition, lang: str) -> Table | Mi
     return Table("compare", title, columns, rows, notes=(note,), wide=len(names) > RANGES_SHOWN)
 
 
-def _compared(material: Material, record: Record, edition: Edition, lang: str) -> tuple[Cell, ...]:
+def _compared(material: Material, record: Record, dated: bool, edition: Edition, lang: str) -> tuple[Cell, ...]:
     label = record["label"] if lang == "zh" else record["label_en"]
     cells = [
         Cell(short_label(label, record["unit"])),
         Cell(unit_text(record["unit"], lang)),
-        Cell(str(record["year"])),
+        *([Cell(str(record["year"]))] if dated else []),
         Cell(record["target_text"] or number_text(record["value"], 1), record["value"]),
     ]
     for view in material.views:
@@ -140,7 +143,7 @@ def _difference_columns(first: str, others: Sequence[str], edition: Edition, lan
     return (
         Column("label", say("指标", "Indicator"), 2.6),
         Column("unit", say("单位", "Unit"), 0.9, "center"),
-        Column("year", say("年份", "Year"), 0.7, "center"),
+        Column("year", say("年份", "Year"), 0.9, "center"),
         Column("first", first, 1.1, "right"),
         *(Column(f"d{i}", name, 1.5, "right", group) for i, name in enumerate(others)),
     )
@@ -154,7 +157,7 @@ def _difference_row(
     digits = decimals(10 * spread, ())
     item = INDICATORS[indicator]
     return (
-        Cell(item.label.pick(lang)),
+        Cell(short_label(item.label.pick(lang), item.unit)),
         Cell(unit_text(item.unit, lang)),
         Cell(str(year)),
         number_cell(known[0]["first"], digits),

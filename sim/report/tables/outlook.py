@@ -15,7 +15,7 @@ from sim.report.editions import MODEL_VALUES, Edition
 from sim.report.sources import base_known, fact_source, model_source
 from sim.report.tables.cells import DASH, format_of, number_cell
 from sim.report.tables.targets import NO_VIEW
-from sim.report.wording import span_text
+from sim.report.wording import short_label, span_text
 from sim.targets.known import SINCE_BASE
 
 Record = Mapping[str, Any]
@@ -87,7 +87,7 @@ def _row(
     digits = decimals(spread, ())
     item, source = INDICATORS[name], model_source(view, edition, lang)
     return (
-        Cell(item.label.pick(lang)),
+        Cell(short_label(item.label.pick(lang), item.unit)),
         Cell(unit_text(item.unit, lang)),
         _base(material, view, name, by_key[name, base], digits, edition, lang),
         *(_reported(material, by_key.get((name, year)), digits, edition) for year in past),

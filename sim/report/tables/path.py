@@ -11,7 +11,7 @@ from sim.output.further import plan_rows
 from sim.output.tables import figure_text, reading_text
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import MODEL_VALUES, Edition
-from sim.report.tables.cells import DASH, chance_cell, text_cell
+from sim.report.tables.cells import DASH, text_cell
 from sim.report.wording import sayer, short_label
 from sim.report.wording_path import level_text, needed_phrase, rates_text, record_phrase, start_phrase
 
@@ -23,14 +23,18 @@ NO_PATH = Missing(
 
 
 def path_rows(material: Material) -> list[Record]:
-    """Records of the plan's rows that still ask for something a year, in the plan's order; all without a plan."""
+    """Records of the plan's rows that still ask for something a year, in the plan's order; all without a plan.
+
+    Another reading of a row is left out where it asks for the same.
+    """
     found = material.required_path
     if found is None:
         return []
     records = list(found.document["targets"])
     wanted = _plan_ids(material)
     shown = [one for one in records if one["id"] in wanted] if wanted else records
-    return [one for one in shown if one["needed"] is not None]
+    needs = {one["id"]: one["needed"] for one in shown}
+    return [one for one in shown if one["needed"] is not None and one["needed"] != needs.get(one["reading_of"])]
 
 
 def _plan_ids(material: Material) -> set[str]:
@@ -51,16 +55,13 @@ def path_table(material: Material, edition: Edition, lang: str) -> Table | Missi
     columns = [
         Column("label", say("指标", "Indicator"), 2.3),
         Column("target", say("目标", "Target"), 1.0, "right"),
-        Column("start", say("起点（已公布）", "From (reported)"), 1.5, "right"),
+        Column("start", say("起点（已公布）", "From (reported)"), 1.7, "center"),
         Column("needed", say("每年所需", "Needed a year"), 2.1),
         Column("own", say("本地以往", "Own record"), 2.1),
         Column("above", say("上级以往", "Levels above"), 2.7),
     ]
     if edition.chances:
-        columns += [
-            Column("model", say("推算80%区间", "Projected, 80 %"), 1.4),
-            Column("chance", say("达成概率（区间）", "Probability (range)"), 1.7),
-        ]
+        columns.append(Column("model", say("推算80%区间", "Projected, 80 %"), 1.6))
     rows = tuple(_row(one, found.document["region"], edition, lang) for one in path_rows(material))
     note = say(
         "每年所需由最近一期可比公布数折算到目标；以往按同样长的年数计算，只数互相可比的公布数。",
@@ -93,7 +94,7 @@ def _row(one: Record, region: str, edition: Edition, lang: str) -> tuple[Cell, .
         span = DASH
         if model is not None:
             span = rates_text(model["p10"], model["p90"], one, lang)
-        cells += [Cell(span), chance_cell(one, lang)]
+        cells.append(Cell(span))
     return tuple(cells)
 
 

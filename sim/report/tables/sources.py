@@ -10,7 +10,16 @@ from sim.language import Text
 from sim.material import Material, View
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
-from sim.report.sources import base_known, fact_of, facts_in, origin, short_title, title_of
+from sim.report.sources import (
+    NATURES,
+    Origin,
+    base_known,
+    fact_of,
+    facts_in,
+    origin,
+    short_title,
+    title_of,
+)
 from sim.report.standing import standing_rows
 from sim.report.tables.cells import DASH
 from sim.report.tables.outlook import outlook_names
@@ -68,19 +77,27 @@ def _of_outlook(material: Material, view: View, plan: bool) -> Iterator[str | No
             yield from record["derived_from"]
 
 
-def sources_table(material: Material, edition: Edition, lang: str, ids: Iterable[str] | None = None) -> Table | Missing:
-    """Figures by document and line, below the title of each document; `ids` are further facts that the text cites.
+def sources_table(
+    material: Material,
+    edition: Edition,
+    lang: str,
+    ids: Iterable[str] | None = None,
+    facts: Iterable[Fact] | None = None,
+) -> Table | Missing:
+    """Figures by document and line, below the title of each document.
+
+    ids : further facts that the text cites; facts : those of the tables, where they are known already.
 
     Figures of one indicator on one line, such as a target and its base, share a row.
     """
-    found = dict.fromkeys([*facts_used(material, plan=True), *facts_in(material, ids or ())])
+    found = dict.fromkeys([*(facts_used(material) if facts is None else facts), *facts_in(material, ids or ())])
     if not found:
         return NO_SOURCES
     if not edition.sources:
         return _documents(material, list(found), edition, lang)
     say = sayer(lang)
     columns = (
-        Column("line", say("行", "Line"), 0.5, "center"),
+        Column("line", say("行", "Line"), 0.8, "center"),
         Column("subject", say("指标", "Indicator"), 2.3),
         Column("value", say("时期和数值", "Period and figure"), 2.1),
         Column("quote", say("原文", "Quotation"), 3.4),
@@ -122,12 +139,23 @@ def _grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
     return list(groups.values())
 
 
+_TARGET = NATURES["target"]
+
+
+def _dated(words: Origin, fact: Fact, lang: str) -> str:
+    """2020年：30%; 2025年：35%（目标）."""
+    mark = ""
+    if fact.nature == "target" and fact.value is not None:
+        mark = f"（{_TARGET.zh}）" if lang == "zh" else f" ({_TARGET.en})"
+    return f"{words.period}：{words.value}{mark}" if lang == "zh" else f"{words.period}: {words.value}{mark}"
+
+
 def _source_row(material: Material, facts: list[Fact], edition: Edition, lang: str) -> tuple[Cell, ...]:
     words = [origin(material, fact, lang) for fact in facts]
     first, stop = words[0], "；" if lang == "zh" else "; "
-    values = [f"{one.period}{one.value}" if lang == "zh" else f"{one.period}: {one.value}" for one in words]
+    values = [_dated(one, fact, lang) for one, fact in zip(words, facts, strict=True)]
     ids = "、".join(one.fact for one in words) if edition.ids else ""
-    remarks = dict.fromkeys(part for one in words for part in one.remark.split(stop) if part)
+    remarks = dict.fromkeys(p for one in words for p in one.remark.split(stop) if p and p != _TARGET.pick(lang))
     return (
         Cell(DASH if first.line is None else str(first.line), source=first.place),
         Cell(first.subject),

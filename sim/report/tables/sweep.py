@@ -30,7 +30,9 @@ def axis_text(axis: str, value: str, lang: str) -> str:
     """A setting of an axis with its unit."""
     entry = ENTRIES[axis]
     number = number_text(float(value), 1)
-    return ("" if lang == "zh" else " ").join((entry.label.pick(lang), number, entry.unit.pick(lang)))
+    unit = entry.unit.pick(lang)
+    unit = f"个{unit}" if unit.startswith("百分点") else unit
+    return ("" if lang == "zh" else " ").join((entry.label.pick(lang), number, unit))
 
 
 def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0) -> Table | Missing:
@@ -48,10 +50,10 @@ def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0)
     say = sayer(lang)
     columns = (
         Column("target", say("目标", "Target"), 2.2),
-        Column("low", say("最低", "Lowest"), 0.9, "right", say("达成概率", "Probability")),
-        Column("middle", say("中间", "Middle"), 0.9, "right", say("达成概率", "Probability")),
-        Column("high", say("最高", "Highest"), 0.9, "right", say("达成概率", "Probability")),
-        Column("best", say("概率最高时的取值", "Where it is highest"), 4.5),
+        Column("low", say("最低", "Lowest"), 1.2, "right", say("达成概率", "Probability")),
+        Column("middle", say("中间", "Middle"), 1.2, "right", say("达成概率", "Probability")),
+        Column("high", say("最高", "Highest"), 1.2, "right", say("达成概率", "Probability")),
+        Column("best", say("概率最高时的取值", "Where it is highest"), 4.0),
     )
     rows = []
     for id, points in groups.items():

@@ -34,7 +34,6 @@ from sim.report.standing import (
 )
 from sim.report.tables.cells import DASH, chance_cell, figure_cell, interval_cell, number_cell, text_cell
 from sim.report.wording import sayer, short_label
-from sim.targets import read_targets
 
 Record = Mapping[str, Any]
 NO_TARGETS = Missing(
@@ -282,15 +281,13 @@ def basis_table(material: Material, view: View | None, edition: Edition, lang: s
         )
     source = _source(records, edition, lang)
     return Table(
-        "basis", say("规划指标口径与责任单位", "How the plan's targets are read"), columns, tuple(rows), source=source
+        key="basis",
+        title=say("规划指标口径与责任单位", "How the plan's targets are read"),
+        columns=columns,
+        rows=tuple(rows),
+        source=source,
+        prose=True,
     )
-
-
-def base_facts(material: Material, ids: Sequence[str]) -> list[str]:
-    """Ids of the facts that targets and their bases are printed in."""
-    by_id = {target.id: target for target in read_targets(material.pack)}
-    found = [(by_id[id].base_fact, by_id[id].fact) for id in ids if id in by_id]
-    return [fact for pair in found for fact in pair if fact is not None]
 
 
 def middle_text(record: Record, lang: str) -> str:

@@ -71,10 +71,10 @@ def _columns(document: Record, edition: Edition, lang: str) -> tuple[Column, ...
     base = document["plan_base"]
     columns = [
         Column("row", say("序号", "No."), 0.5, "center"),
-        Column("label", say("指标", "Indicator"), 2.5),
+        Column("label", say("指标", "Indicator"), 2.3),
         Column("unit", say("单位", "Unit"), 0.9, "center"),
-        Column("last", say("最近公布", "Last reported"), 1.3, "right"),
-        Column("base", say(f"{base}年推算", f"{base}, projected"), 1.4, "right"),
+        Column("last", say("最近公布", "Last reported"), 1.6, "right"),
+        Column("base", say(f"{base}年推算", f"{base}, projected"), 1.0, "right"),
     ]
     if edition.chances:
         columns += [
@@ -83,8 +83,6 @@ def _columns(document: Record, edition: Edition, lang: str) -> tuple[Column, ...
             Column("p50", say("中位", "Median"), 0.9, "right"),
             Column("p30", say("奋斗值", "Ambitious"), 0.9, "right"),
         ]
-    if edition.reasons:
-        columns.append(Column("above", say("上级目标", "Set above"), 1.4))
     columns.append(Column("words", say("建议写法", "Suggested wording"), 1.7))
     if edition.chances:
         columns.append(Column("chance", say("达成概率（区间）", "Probability (range)"), 1.6))
@@ -104,7 +102,7 @@ def _row(material: Material, record: Record, edition: Edition, lang: str) -> tup
         Cell(value_name(record, lang)),
         Cell(unit_text(record["unit"], lang)),
         _last(material, record, edition, lang),
-        _base(record, unit, lang),
+        _base(record, unit),
     ]
     if edition.chances:
         steps = record["direction"] != 0
@@ -112,8 +110,6 @@ def _row(material: Material, record: Record, edition: Edition, lang: str) -> tup
             Cell(shown(offer[name], unit), offer[name]) if steps or name == "p50" else Cell(DASH)
             for name in ("p90", "p70", "p50", "p30")
         ]
-    if edition.reasons:
-        cells.append(Cell(above_text(record, lang)))
     cells.append(Cell(said["words" if lang == "zh" else "words_en"], said["value"]))
     if edition.chances:
         cells.append(Cell(DASH) if record["chance"] is None else chance_cell(record["chance"], lang))
@@ -164,15 +160,12 @@ def _last(material: Material, record: Record, edition: Edition, lang: str) -> Ce
     return Cell(text.replace("-", "−"), last["value"], source=source)
 
 
-def _base(record: Record, unit: float, lang: str) -> Cell:
-    """Where the plan starts: as published, or the model's median."""
+def _base(record: Record, unit: float) -> Cell:
+    """Where the plan starts: as published, or the model's median; of averages and sums that of the plan before."""
     base = record["base"]
     if base is None:
         return Cell(DASH)
     text = figure_text(base["value"]) if base["reported"] else shown(base["value"], unit)
-    if record["plan"] is not None and base["first_year"] != base["year"]:
-        years, word = years_text(base["first_year"], base["year"], lang), _SPANS[record["plan"]["kind"]]
-        text = f"{text}（{years}{word.zh}）" if lang == "zh" else f"{text} ({years}, {word.en})"
     return Cell(text, base["value"])
 
 
@@ -189,10 +182,21 @@ def above_text(record: Record, lang: str) -> str:
 
 
 def _remark(record: Record, edition: Edition, lang: str) -> str:
-    """What is to be said of a suggestion, and the record of such forecasts (internal)."""
-    remark = allowed(record["suggestion"]["remark" if lang == "zh" else "remark_en"] or "", edition)
-    grade = record["grade_text" if lang == "zh" else "grade_text_en"] if edition.chances else ""
-    return ("；" if lang == "zh" else "; ").join(part for part in (remark, grade) if part)
+    """What is set above, what is to be said of a suggestion, and the record of such forecasts where there is one.
+
+    Of assigned rows the wording itself says all.
+    """
+    end = "" if lang == "zh" else "_en"
+    above = above_text(record, lang)
+    remark = allowed(record["suggestion"][f"remark{end}"] or "", edition)
+    remark = "" if record["suggestion"]["rule"] == "assigned" else remark
+    tested = edition.chances and record["grade"] not in (None, "none")
+    parts = (
+        "" if above == DASH else Text(f"上级目标：{above}", f"set above: {above}").pick(lang),
+        remark,
+        record[f"grade_text{end}"] if tested else "",
+    )
+    return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
 
 
 def _notes(document: Record, year: int, edition: Edition, lang: str) -> tuple[str, ...]:
@@ -208,13 +212,14 @@ def _notes(document: Record, year: int, edition: Edition, lang: str) -> tuple[st
         )
     notes += [
         Text(
-            f"{base}年列为{MODEL_VALUES.zh}，{base}年数公布后应重新测算；各指标分别取值，定稿前须相互衔接。",
-            f"The column {base} holds {MODEL_VALUES.en}; to be computed again once {base} is published. Each row "
+            f"{base}年列为{MODEL_VALUES.zh}（按期间计的指标为截至{base}年的规划期），{base}年数公布后应重新测算；"
+            "各指标分别取值，定稿前须相互衔接。",
+            f"The column {base} holds {MODEL_VALUES.en} (of averages and sums those of the plan up to then); to be "
+            f"computed again once {base} is published. Each row "
             "stands for itself: rows must be reconciled.",
         ),
         Text(
-            "没有序号的为拟增指标。约束性指标由上级下达，不自行定值。"
-            + ("上级目标为“—”的，没有录入同一指标、同一年份的目标。" if edition.reasons else ""),
+            "没有序号的为拟增指标。约束性指标由上级下达，不自行定值。",
             "Rows without a number are proposed additions. Binding targets are assigned from above.",
         ),
     ]
