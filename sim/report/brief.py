@@ -20,6 +20,8 @@ from sim.report.wording import sentence
 ROOM = {"zh": (28, 14, 60), "en": (32, 22, 62)}
 #: Lines of table text that a line of a doubt takes, and its cells.
 _DOUBT, _DOUBT_CELLS = 2, 52
+#: The same of a further line of the title.
+_TITLE, _TITLE_CELLS = 3, 38
 
 
 def brief(material: Material, edition: Edition, lang: str, id: str) -> Report:
@@ -33,7 +35,10 @@ def brief_in(context: Context, id: str) -> Report:
     lang = page.lang
     asked = answers(subject, context)
     warnings = warnings_of(material, page)
+    name, place = subject.label.pick(lang), material.pack.label.pick(lang)
+    title = page.pick(f"{place}{_year(subject, lang)}{name}", f"{place}: {name}{_year(subject, lang)}")
     room = ROOM[lang][0] - _DOUBT * sum(len(wrap_cells(text, _DOUBT_CELLS)) for text in warnings)
+    room -= _TITLE * (len(wrap_cells(title, _TITLE_CELLS)) - 1)
     kept, extra, dropped = fitted(asked, committee(subject, context), lang, room)
     lines = [*kept, *extra]
     rows = tuple(
@@ -43,14 +48,12 @@ def brief_in(context: Context, id: str) -> Report:
         Column("question", page.pick("问题", "Question"), 2.0),
         Column("answer", page.pick("回答", "Answer"), 10.0),
     )
-    name = subject.label.pick(lang)
     table = Table(
         "brief", page.pick(f"一页说明（{subject.id}）", f"One page on {subject.id}"), columns, rows, prose=True
     )
     blocks: list[Block] = [*doubted(material, page), table]
-    place = material.pack.label.pick(lang)
     return Report(
-        title=page.pick(f"{place}{_year(subject, lang)}{name}", f"{place}: {name}{_year(subject, lang)}"),
+        title=title,
         subtitle="",
         template="brief",
         edition=page.edition,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sim.facts.definitions import read_definitions
 from sim.facts.ledger import Fact
 from sim.language import Text
 from sim.material import Material
+from sim.output.disagreements import chosen_facts, conflicts_of, labels_of
 from sim.preflight.statements import region_names
-from sim.reconcile import Conflict, Labels, reconcile
+from sim.reconcile import Conflict
 from sim.region.pack import Pack
-from sim.report.sources import indicator_name
 from sim.resources import data_path
 
 #: Kinds that are differences of definition: told after those of arithmetic.
@@ -32,7 +32,7 @@ KINDS = {
 def disagreements(material: Material) -> tuple[Conflict, ...]:
     """Every finding about the region's own figures, arithmetic first; the same as `check` lists."""
     pack = material.pack
-    return _found(_Asked(pack.id, pack.ledger.facts, frozenset(_chosen(pack)), pack))
+    return _found(_Asked(pack.id, pack.ledger.facts, frozenset(chosen_facts(pack)), pack))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class _Asked:
 def _found(asked: _Asked) -> tuple[Conflict, ...]:
     pack = asked.pack
     definitions = read_definitions(data_path("calibration") / "definitions.yaml")
-    found = reconcile(asked.facts, pack.words, definitions, pack.parents, asked.chosen, _labels(pack))
-    own = {fact.id for fact in pack.own_facts}
-    return tuple(conflict for conflict in found if own.intersection(conflict.facts))
+    # In its own report the region itself goes without saying.
+    labels = replace(labels_of(pack), regions={**region_names(pack), pack.id: Text("", "")})
+    return conflicts_of(pack, definitions, labels)
 
 
 def bearing_on(found: Sequence[Conflict], used: Collection[Fact], first: int, last: int) -> list[Conflict]:
@@ -73,21 +73,3 @@ def message(conflict: Conflict, lang: str) -> str:
 _SPACES = re.compile(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) +| +(?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
 )
-
-
-def _labels(pack: Pack) -> Labels:
-    """Names of documents, indicators and other regions: the region itself goes without saying in its own report."""
-    return Labels(
-        documents={id: source.name for id, source in pack.sources.items()},
-        regions={**region_names(pack), pack.id: Text("", "")},
-        indicators={name: indicator_name(name) for name in {fact.indicator for fact in pack.ledger.facts}},
-    )
-
-
-def _chosen(pack: Pack) -> set[str]:
-    """Ids to be used where reports differ: the recorded choices, and what base years start from."""
-    chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
-    others = (*pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
-    for other in others:
-        chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
-    return chosen

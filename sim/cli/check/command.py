@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -20,12 +19,10 @@ from sim.cli.terminal import write_json
 from sim.errors import InputError, Problem, unknown_name
 from sim.facts.checks import COLUMNS
 from sim.facts.definitions import Definitions, read_definitions
-from sim.facts.names import name_of, read_names
 from sim.facts.plausible import impossible_facts
 from sim.language import Text
+from sim.output.disagreements import chosen_facts, conflicts_of, known_packs, labels_of
 from sim.preflight import paces, preflight
-from sim.preflight.statements import region_names
-from sim.reconcile import Conflict, Labels, reconcile
 from sim.reconcile.power import PowerTable, power
 from sim.region.pack import Pack
 from sim.region.reading import read_pack
@@ -151,7 +148,7 @@ def check(region: str, documents: Documents | None = None, coverage: bool = Fals
 def check_numbers(pack: Pack) -> None:
     """Raises InputError with every number that cannot be: nothing can be worked out from a population of zero."""
     starting: set[str] = set()
-    for region in _known(pack):
+    for region in known_packs(pack):
         prefix = "" if region is pack else f"{region.id}."
         starting |= {f"{prefix}{fact.id}" for fact in region.base_facts.values() if fact is not None}
     problems = impossible_facts(pack.ledger.facts, starting)
@@ -171,49 +168,9 @@ def check_scopes(pack: Pack, definitions: Definitions) -> None:
         raise InputError(problems)
 
 
-def conflicts_of(pack: Pack, definitions: Definitions) -> tuple[Conflict, ...]:
-    """Figures of the ledger that do not agree under an identity or a definition.
-
-    Only those that concern the region's own figures: what is among its city's alone is the city's to settle. Where
-    there are several reports, the recorded choice counts, and the one that the base year starts from.
-    """
-    chosen = chosen_facts(pack)
-    found = reconcile(pack.ledger.facts, pack.words, definitions, pack.parents, chosen, labels_of(pack))
-    own = {fact.id for fact in pack.own_facts}
-    return tuple(conflict for conflict in found if own.intersection(conflict.facts))
-
-
-def labels_of(pack: Pack) -> Labels:
-    """What readers call the documents, regions and indicators of a pack."""
-    return Labels(
-        documents={id: source.name for id, source in pack.sources.items()},
-        regions=region_names(pack),
-        indicators=names_of({fact.indicator for fact in pack.ledger.facts}),
-    )
-
-
 def power_of(pack: Pack, definitions: Definitions) -> PowerTable:
     """Errors put into the ledger one by one, and how many the reconciliation finds."""
     return power(pack.ledger.facts, pack.words, definitions, pack.parents, chosen_facts(pack))
-
-
-def _known(pack: Pack) -> tuple[Pack, ...]:
-    """The pack with those of its city or districts."""
-    return (pack, *pack.districts, *(() if pack.surroundings is None else (pack.surroundings,)))
-
-
-def chosen_facts(pack: Pack) -> set[str]:
-    """Ids to be used where reports differ: the recorded choices, and what base years start from."""
-    chosen = set(pack.chosen) | {fact.id for fact in pack.base_facts.values() if fact is not None}
-    for other in _known(pack)[1:]:
-        chosen |= {f"{other.id}.{fact.id}" for fact in other.base_facts.values() if fact is not None}
-    return chosen
-
-
-def names_of(indicators: Collection[str]) -> dict[str, Text]:
-    """What indicators are called in statistics."""
-    names = read_names(data_path("calibration") / "indicators.yaml")
-    return {indicator: name_of(indicator, names) for indicator in indicators}
 
 
 def uncited(pack: Pack, documents: Documents) -> tuple[Figure, ...]:

@@ -19,6 +19,7 @@ from sim.output.store import digest, folder_name
 from sim.report.blocks import Figure, Report
 from sim.report.editions import Edition
 from sim.report.guard import texts_of, violations
+from sim.report.shown_names import shown_material
 from sim.report.templates import template
 from sim.resources import results_folder
 
@@ -58,6 +59,7 @@ def default_folder(material: Material, asked: Asked) -> Path:
 def make_files(material: Material, asked: Asked, folder: Path) -> Made:
     """Make every file asked for and write it; raises InputError before anything is written."""
     font = find_font(asked.font)
+    material = shown_material(material, asked.edition)
     with readable(material):
         report = template(asked.template)(material, asked.edition, asked.lang)
     wrong = violations(texts_of(report), asked.edition, report.run_ids)
