@@ -19,12 +19,17 @@ _FORBIDDEN = re.compile(
 _BREAKS = re.compile("[\t\r\n\x85\u2028\u2029]+")
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """`text` on one line, without control characters and marks of direction: what any file and any page may hold.
 
     Escaping for the file's own language is left to its writer.
     """
-    return _BREAKS.sub(" ", _FORBIDDEN.sub("", text)).strip()
+    return _BREAKS.sub(" ", _FORBIDDEN.sub("", text))
+
+
+def clean(text: str) -> str:
+    """`text` as `printable` has it, without blanks at its ends: a name or a sentence, not a part of one."""
+    return printable(text).strip()
 
 
 @dataclass(frozen=True, slots=True)

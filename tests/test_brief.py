@@ -86,7 +86,7 @@ def test_editions_show_no_more_than_they_may(contexts: dict[tuple[str, str], Con
 
 def test_growth_answers_by_published_figures(contexts: dict[tuple[str, str], Context]) -> None:
     answers = said(page_of(contexts["review", "zh"], "gdp_growth"))
-    assert answers[QUESTIONS[0]].startswith("目标8%左右：《区“十四五”规划纲要》第582行“")
+    assert answers[QUESTIONS[0]].startswith("目标“8左右”：《区“十四五”规划纲要》第582行“")
     # The average of 10.3, 4.8 and 6.0 is 7.0; one point of the 5003.38 of 2023 is 50.
     assert "2021—2023年年均增长7.0%，比目标值低1.0个百分点" in answers[QUESTIONS[2]]
     assert "5003.38亿元折算，1.0个百分点约合50亿元" in answers[QUESTIONS[2]]
@@ -203,6 +203,9 @@ def test_a_page_too_long_loses_minor_parts_and_never_a_question() -> None:
     assert 1 <= len(kept[0].parts) < 6
     assert kept[1] == short
     assert dropped >= 6 - len(kept[0].parts)
+    needed = replace(long, needed=3)
+    kept, _, _ = fitted([needed, long], [], "zh", 9)
+    assert len(kept[0].parts) >= 3, "what is needed goes last"
     assert fitted([short], [short], "zh", 31) == ([short], [short], 0)
 
 

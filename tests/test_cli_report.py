@@ -26,6 +26,7 @@ extends: baseline
 levers: {{fdi_growth: 3}}
 """
 SUFFIXES = [".docx", ".html", ".xlsx"]
+THREE = ("--format", "docx", "--format", "xlsx", "--format", "html")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run with figures up to 2023 and a comparison."""
     folder = tmp_path_factory.mktemp("results")
     result(folder / "run", "baseline", "--as-of", "2023")
-    compared = ("compare", "baseline", "plan_targets", "--as-of", "2023", *FEW, "--by", "family")
+    compared = ("compare", "baseline", "plan_targets", "--as-of", "2023", *FEW, "--no-attribution")
     assert call(*compared, "--out", str(folder / "compare"))[0] == 0
     return folder
 
@@ -77,7 +78,7 @@ def parts(data: bytes) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_edition_in_both_languages(made: Path, tmp_path: Path, edition: str, lang: str) -> None:
     asked = (str(made / "compare"), str(made / "run"), "--edition", edition, "--lang", lang, "--out", str(tmp_path))
-    out = told(*asked, "--format", "docx", "--format", "xlsx", "--format", "html")
+    out = told(*asked, *THREE)
     written = sorted(tmp_path.iterdir(), key=lambda path: path.suffix)
     assert [path.suffix for path in written] == SUFFIXES
     assert all(edition in path.name for path in written)
@@ -87,12 +88,12 @@ def test_every_edition_in_both_languages(made: Path, tmp_path: Path, edition: st
         assert str(path.name) in out
         assert violations(texts(path), EDITIONS[edition]) == []
         assert str(made) not in path.read_bytes().decode("latin-1")
-    left_out = "未列入" if lang == "zh" else "Left out"
-    assert (left_out in out) == (edition != "internal")
+    if edition != "internal":
+        assert ("未列入" if lang == "zh" else "Left out") in out
 
 
 def test_files_are_the_same_bytes_again(made: Path, tmp_path: Path) -> None:
-    asked = (str(made / "run"), "--format", "docx", "--format", "xlsx", "--format", "html")
+    asked = (str(made / "run"), *THREE)
     told(*asked, "--out", str(tmp_path / "one"))
     told(*asked, "--out", str(tmp_path / "two"))
     assert files(tmp_path / "one") == files(tmp_path / "two")
@@ -116,13 +117,14 @@ def test_names_cannot_become_code(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, encoding="utf-8")
     compared = ("compare", "baseline", str(tmp_path / "own.yaml"), *FEW, "--no-attribution")
     assert call(*compared, "--out", str(tmp_path / "compare"))[0] == 0
-    told(str(tmp_path / "compare"), "--format", "all", "--out", str(tmp_path / "out"))
+    told(str(tmp_path / "compare"), *THREE, "--out", str(tmp_path / "out"))
     page = (tmp_path / "out" / "page-internal.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
     assert "\u202e" not in page
     for name in ("chapter-internal.docx", "tables-internal.xlsx"):
         with zipfile.ZipFile(tmp_path / "out" / name) as archive:
-            whole = "".join(archive.read(member).decode("utf-8", "replace") for member in archive.namelist())
+            members = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+            whole = "".join(archive.read(member).decode("utf-8") for member in members)
         assert "<script>" not in whole
         assert "\u202e" not in whole
         assert not re.search(r"<f>[^<]*HYPERLINK\(&quot;http", whole)
@@ -135,7 +137,7 @@ def test_a_changed_result_is_told_in_red(made: Path, tmp_path: Path) -> None:
     folder = copied(made / "run", tmp_path / "run")
     path = folder / "targets.csv"
     path.write_bytes(path.read_bytes() + b"\r\n")
-    out = told(str(folder), "--format", "all", "--out", str(tmp_path / "out"))
+    out = told(str(folder), *THREE, "--out", str(tmp_path / "out"))
     assert "改动过" in out
     with zipfile.ZipFile(tmp_path / "out" / "chapter-internal.docx") as archive:
         document = archive.read("word/document.xml").decode("utf-8")

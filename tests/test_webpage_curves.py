@@ -17,12 +17,17 @@ TOP = len(ALPHABET) - 1
 
 def view(values: Sequence[float | None], levels: Sequence[float], *targets: dict[str, Any]) -> View:
     record = {"indicator": "x", "year": 2030, "values": list(values)}
-    document = {"distributions": {"levels": list(levels), "values": [record]}, "targets": list(targets)}
+    shown = [{"indicator": "x", "year": 2030, "p50": 10.0}]
+    document = {
+        "distributions": {"levels": list(levels), "values": [record]},
+        "targets": list(targets),
+        "indicators": shown,
+    }
     return View("s", Text("情景", "scenario"), document, {}, "0" * 12)
 
 
 def target(operator: str, value: float, probability: float, **more: float) -> dict[str, Any]:
-    found: dict[str, Any] = {"indicator": "x", "year": 2030, "operator": operator, "value": value}
+    found: dict[str, Any] = {"indicator": "x", "year": 2030, "operator": operator, "value": value, "p50": 10.0}
     return found | {"probability": probability, "value_high": None, "tolerance": None} | more
 
 
@@ -82,6 +87,8 @@ def test_share_below_is_linear_between_points() -> None:
         (target("between", 5.0, 0.45, value_high=12.0), [(5.0, 0.3), (12.0, 0.75)]),
         (target("above", 5.0, 0.65), []),  # against another region: not this indicator's curve
         (target("cumulative", 5.0, 0.65), []),
+        (target(">=", 5.0, 0.65, p50=4.0), []),  # judged by another quantity, as a fall since the plan's own start
+        (target(">=", 5.0, 0.65, p50=10.0 + 1e-7), [(5.0, 0.35)]),
     ],
 )
 def test_stored_probabilities_fix_points(stored: dict[str, Any], points: list[tuple[float, float]]) -> None:

@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from sim.charts.fonts import find_font
 from sim.language import Text
 from sim.material import Material, View, gather
 from sim.report.editions import EDITIONS
@@ -80,7 +79,7 @@ def of_ten(edition: str = "internal") -> str:
 
 
 def page(found: Material, edition: str = "internal", lang: str = "zh") -> str:
-    return page_bytes(found, EDITIONS[edition], lang, find_font(None)).decode("utf-8")
+    return page_bytes(found, EDITIONS[edition], lang).decode("utf-8")
 
 
 class Parsed(HTMLParser):

@@ -34,6 +34,7 @@ ROWS_AT, HEAD, TITLES, PADDING = PAGE_HEIGHT - 40.0, 6.0, 15.0, 3.4  # points; t
 NUMBER, NAMES, WORDS, GAP = 15.0, 136.0, 52.0, 6.0
 FIGURES = (26.0, 34.0, 48.0)  # base, latest figure, target
 BAR = 7.0
+FEWEST = 3  # bars that a chart of an office program needs
 SEE_TABLE = Text("原因见评估表", "reason: see the table")
 LEAST_NAME = 6.5  # names shrink together to this before one of them is broken into lines
 LEFT = MARGIN + NUMBER + NAMES + GAP
@@ -217,16 +218,20 @@ def _draw_bar(sheet: Sheet, row: _Set, middle: float, elapsed: float) -> None:
     sheet.text(x, middle, shown, size, colour=INK)
 
 
-def native(data: ProgressData, lang: str = "zh") -> NativeChart:
-    """The same chart for office programs: a bar for each row and a mark at the share of time; no bar, no value."""
-    rows = tuple(reversed(data.rows))
+def native(data: ProgressData, lang: str = "zh") -> NativeChart | None:
+    """The bars for office programs, with the share of time over; None where so few rows have one that it would be bare.
+
+    It shows rows with a bar only: the rest have reasons, which stand in the drawn chart and in the table.
+    """
+    rows = tuple(row for row in data.rows if row.progress is not None)
+    if len(rows) < FEWEST:
+        return None
     names = tuple(f"{row.number} {row.name.pick(lang)}".strip() for row in rows)
     progress = tuple(None if row.progress is None else FULL * row.progress for row in rows)
-    elapsed = tuple(
-        None if row.progress is None else FULL * (data.elapsed if row.elapsed is None else row.elapsed) for row in rows
-    )
+    elapsed = tuple(FULL * (data.elapsed if row.elapsed is None else row.elapsed) for row in rows)
+    low = 0.0 if min(row.progress or 0.0 for row in rows) >= 0.0 else None
     series = (
         Series(Text("完成进度", "progress").pick(lang), progress, BLUE, "bar", labels=True, format="0"),
         Series(Text("时序进度", "share of time over").pick(lang), elapsed, TRACK, "bar", labels=True, format="0"),
     )
-    return NativeChart(Text("指标进度", "Progress of indicators").pick(lang), names, series, "%", low=0.0)
+    return NativeChart(Text("指标进度", "Progress of indicators").pick(lang), names, series, "%", low=low)

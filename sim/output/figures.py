@@ -93,6 +93,20 @@ def _write_map(folder: Path, data: Any, lang: str, captions: list[str]) -> None:
         (folder / "captions.txt").write_bytes(("\n".join(lines) + "\n").encode("utf-8"))
 
 
+def reads_indicator(record: Mapping[str, Any], indicators: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a target is judged by its indicator's own value in its year.
+
+    Of a fall counted from the start of its own plan, or a change, the draws have another median than the indicator.
+    """
+    own = next(
+        (r["p50"] for r in indicators if (r["indicator"], r["year"]) == (record["indicator"], record["year"])), None
+    )
+    middle = record["p50"]
+    if own is None or middle is None:
+        return own is middle
+    return bool(abs(own - middle) <= 1e-6 * max(abs(own), 1.0))
+
+
 def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
     """What the fan chart of one indicator shows, from a run's document."""
     from sim.charts import FanData, FanTarget
@@ -109,6 +123,7 @@ def fan_data(document: Mapping[str, Any], indicator: str) -> Any:
     targets = [
         t for t in document["targets"]
         if t["indicator"] == indicator and t["operator"] in DRAWN and t["reading_of"] is None
+        and (t["probability"] is None or reads_indicator(t, records))
     ]  # fmt: skip
     plan = {t["id"] for t in plan_rows(document["targets"])}
     # Where the plan's own table sets one, the targets of other documents would crowd it out.

@@ -5,6 +5,7 @@ Volatilities are named after the chance whose usual size they are; a parameter w
 
 from __future__ import annotations
 
+from sim.language import Text
 from sim.provenance.chance import CHANCES, OF_WORLD
 
 NAMES = {
@@ -112,6 +113,15 @@ NAMES = {
 }
 _SIZES = {prior: label.zh for label, prior in (*CHANCES.values(), *OF_WORLD.values())}
 _SIZES["price_volatility"] = "各部门的价格冲击"
+
+
+#: Units of priors that are no words, as they stand behind a number.
+UNITS = {"1": Text("", ""), "pp": Text("个百分点", "points"), "growth %": Text("%/年", "% a year")}
+
+
+def unit_words(unit: str, english: str) -> Text:
+    """The unit of an input in both languages; `english` where it is a word already."""
+    return UNITS.get(unit, Text(unit, english))
 
 
 def parameter_name(name: str) -> str:

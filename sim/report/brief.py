@@ -17,7 +17,7 @@ from sim.report.evaluation import doubted, warnings_of
 from sim.report.wording import sentence
 
 #: Room of one A4 page below its title by language: lines of table text, and cells in a line of question and of answer.
-ROOM = {"zh": (28, 14, 60), "en": (32, 22, 62)}
+ROOM = {"zh": (29, 14, 60), "en": (35, 22, 62)}
 #: Lines of table text that a line of a doubt takes, and its cells.
 _DOUBT, _DOUBT_CELLS = 2, 52
 #: The same of a further line of the title.
@@ -87,7 +87,7 @@ def fitted(
     """
     kept, dropped = list(ten), 0
     while sum(lines_of(answer, lang) for answer in kept) > room:
-        longest = max((a for a in kept if len(a.parts) > 1), key=lambda a: lines_of(a, lang), default=None)
+        longest = _longest([a for a in kept if len(a.parts) > a.needed] or [a for a in kept if len(a.parts) > 1], lang)
         if longest is None:
             break
         kept[kept.index(longest)] = replace(longest, parts=longest.parts[:-1])
@@ -102,6 +102,10 @@ def fitted(
         else:
             dropped += 1
     return kept, extra, dropped
+
+
+def _longest(found: Sequence[Answer], lang: str) -> Answer | None:
+    return max(found, key=lambda answer: lines_of(answer, lang), default=None)
 
 
 def lines_of(answer: Answer, lang: str) -> int:

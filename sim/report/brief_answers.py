@@ -16,6 +16,7 @@ from sim.report.brief_figures import (
     figures_of,
     meaning_text,
     origin_parts,
+    scope_text,
 )
 from sim.report.brief_parts import (
     above_facts,
@@ -37,15 +38,22 @@ _MOST = 5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with the parts of its answer; a page that is too long loses the last parts first."""
+    """A question with the parts of its answer; a page that is too long loses the last parts first.
+
+    needed : how many parts go only when nothing else is left to go.
+    """
 
     question: Text
     parts: tuple[str, ...]
+    needed: int = 1
 
 
 def answers(subject: Subject, context: Context) -> list[Answer]:
     """All ten, in their fixed order; a part that is empty is left out."""
-    return [Answer(question, tuple(part for part in made(subject, context) if part)) for question, made in _QUESTIONS]
+    return [
+        Answer(question, tuple(part for part in made(subject, context) if part), needed)
+        for question, made, needed in _QUESTIONS
+    ]
 
 
 def main_fact(subject: Subject, context: Context) -> Fact | None:
@@ -61,7 +69,10 @@ def _origin(subject: Subject, context: Context) -> list[str]:
 
 
 def _scope(subject: Subject, context: Context) -> list[str]:
-    return list(meaning_text(subject, context))
+    """How the number is read and computed; what it means, which most know, last."""
+    meaning, formula = meaning_text(subject, context)
+    scope = scope_text(subject, context)
+    return [scope, formula.removesuffix(scope).rstrip("；; "), meaning]
 
 
 def _beside(subject: Subject, context: Context) -> list[str]:
@@ -245,15 +256,15 @@ def _medians(subject: Subject, context: Context) -> str:
 
 
 _Made = Callable[[Subject, Context], list[str]]
-_QUESTIONS: tuple[tuple[Text, _Made], ...] = (
-    (Text("从哪来，统计局认不认", "Where is it from; is it the statistics bureau's?"), _origin),
-    (Text("什么口径", "What does it count?"), _scope),
-    (Text("与目标、时序进度差多少，折成亿元多少", "How far from target and time; in money?"), standing_parts),
-    (Text("全市第几，占多少", "What rank, what share?"), _beside),
-    (Text("与市里、省里衔接吗", "Does it fit what city and province set?"), _above),
-    (Text("靠什么项目，拉动几个点", "What carries it, by how many points?"), _pull),
-    (Text("高半个点、低半个点行不行", "What of half a point more or less?"), moved_parts),
-    (Text("以往对外讲过什么数", "What was said before?"), _said),
-    (Text("能不能公开", "May it be public?"), _public),
-    (Text("谁负责，每年到多少", "Who answers for it; how much each year?"), _owner),
+_QUESTIONS: tuple[tuple[Text, _Made, int], ...] = (
+    (Text("从哪来，统计局认不认", "Where is it from; is it the statistics bureau's?"), _origin, 2),
+    (Text("什么口径", "What does it count?"), _scope, 2),
+    (Text("与目标、时序进度差多少，折成亿元多少", "How far from target and time; in money?"), standing_parts, 3),
+    (Text("全市第几，占多少", "What rank, what share?"), _beside, 2),
+    (Text("与市里、省里衔接吗", "Does it fit what city and province set?"), _above, 2),
+    (Text("靠什么项目，拉动几个点", "What carries it, by how many points?"), _pull, 1),
+    (Text("高半个点、低半个点行不行", "What of half a point more or less?"), moved_parts, 2),
+    (Text("以往对外讲过什么数", "What was said before?"), _said, 1),
+    (Text("能不能公开", "May it be public?"), _public, 1),
+    (Text("谁负责，每年到多少", "Who answers for it; how much each year?"), _owner, 2),
 )

@@ -125,7 +125,8 @@ def origins(subject: Subject, context: Context) -> list[tuple[str, Fact]]:
     found: list[tuple[str, Fact]] = []
     if subject.fact is not None:
         name = page.pick("目标", "target") if subject.fact.nature == "target" else page.pick("公布数", "figure")
-        found.append((name, subject.fact))
+        asked = "" if target is None or subject.is_figure else target.target_text
+        found.append((name if not asked else page.pick(f"{name}“{asked}”", f"{name} “{asked}”"), subject.fact))
     base = None if target is None or subject.is_figure else fact_of(pack, target.base_fact)
     if base is not None:
         found.append((page.pick(f"{page.period(base.period)}基数", f"base of {base.period}"), base))
@@ -140,7 +141,8 @@ def origins(subject: Subject, context: Context) -> list[tuple[str, Fact]]:
 def origin_text(name: str, fact: Fact, page: Page, quoted: bool = True) -> str:
     """A figure with its document, line and words."""
     quote = f"“{clean(fact.quote)}”" if quoted and page.edition.sources and fact.quote else ""
-    value = page.value(fact) if fact.value is not None else ""
+    worded = "“" in name  # the wording of a target says more than its number
+    value = page.value(fact) if fact.value is not None and not worded else ""
     if page.zh:
         return f"{name}{value}：{page.cite(fact)}{quote}"
     return f"{name} {value}".rstrip() + f": {page.cite(fact)} {quote}".rstrip()

@@ -70,8 +70,8 @@ def beside_text(subject: Subject, context: Context) -> str:
     page, name = context.page, subject.indicator
     share = context.beside.share_of(name)
     parts = [
-        ranks_text(context.beside.rank_of(name), page),
         "" if share is None else share_text(share, page),
+        ranks_text(context.beside.rank_of(name), page),
         gaps_text(context.beside.gaps_of(name), page),
     ]
     if any(parts):

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.material import View
+from sim.output.figures import reads_indicator
 from sim.webpage.codes import stepped
 
 Record = Mapping[str, Any]
@@ -28,13 +29,15 @@ def curve(view: View, indicator: str, year: int) -> list[Any] | None:
     if not found or record is None or any(value is None for value in record["values"]):
         return None
     values = record["values"]
-    targets = [t for t in view.targets if readable(t) and (t["indicator"], t["year"]) == (indicator, year)]
+    targets = [t for t in view.targets if readable(view, t) and (t["indicator"], t["year"]) == (indicator, year)]
     exact = _exact(list(zip(values, found["levels"], strict=True)), targets)
     return [*stepped(values), *(number for point in exact for number in point)]
 
 
-def readable(record: Record) -> bool:
+def readable(view: View, record: Record) -> bool:
     """Whether a target has a probability that the curve of its indicator gives."""
+    if not reads_indicator(record, view.document["indicators"]):
+        return False
     if record["operator"] not in READABLE or record["value"] is None or record["probability"] is None:
         return False
     return record["operator"] != "between" or record["value_high"] is not None

@@ -8,9 +8,8 @@ from typing import Any
 
 from sim.facts.ledger import Fact
 from sim.indicators.catalogue import INDICATORS
-from sim.language import Text
+from sim.language import Text, clean
 from sim.material import Material, View
-from sim.native.text import clean
 from sim.output.tables import decimals, unit_text
 from sim.report.editions import Edition
 from sim.report.sources import fact_of, model_source, origin

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.native.text import clean
+from sim.language import printable
 
 #: Elements without an end.
 _VOID = frozenset({"meta", "input", "br", "col", "link"})
@@ -31,7 +31,7 @@ def element(name: str, /, *children: str, **attributes: Attribute) -> Html:
         if value is None or value is False:
             continue
         shown = key.rstrip("_").replace("_", "-")
-        parts.append(shown if value is True else f'{shown}="{html.escape(clean(str(value)))}"')
+        parts.append(shown if value is True else f'{shown}="{html.escape(printable(str(value)))}"')
     start = f"<{' '.join(parts)}>"
     return Html(start if name in _VOID else f"{start}{joined(children)}</{name}>")
 
@@ -43,7 +43,7 @@ def joined(children: Sequence[str]) -> Html:
 
 def escaped(text: str) -> Html:
     """Text of anybody: cleaned of control characters and marks of direction, then escaped."""
-    return Html(html.escape(clean(text), quote=False))
+    return Html(html.escape(printable(text), quote=False))
 
 
 def raw(text: str) -> Html:
@@ -61,7 +61,7 @@ def embedded(data: Mapping[str, Any]) -> Html:
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return printable(value)
     if isinstance(value, Mapping):
         return {key: _cleaned(item) for key, item in value.items()}
     return [_cleaned(item) for item in value] if isinstance(value, list | tuple) else value

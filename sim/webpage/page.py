@@ -7,13 +7,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from sim.charts.fonts import ChartFont
 from sim.charts.palette import SCENARIOS
 from sim.charts.style import cell_colours, contrast
 from sim.errors import InputError, Problem
-from sim.language import Text
+from sim.language import Text, clean
 from sim.material import Material
-from sim.native.text import clean
 from sim.output.tables import cut_off_text
 from sim.report.blocks import Missing
 from sim.report.editions import Edition
@@ -49,8 +47,8 @@ _GRAVE = {
 }
 
 
-def page_bytes(material: Material, edition: Edition, lang: str, font: ChartFont) -> bytes:
-    """The page as UTF-8. Text is set in fonts of the reader's machine: `font`, of the drawn figures, is not embedded.
+def page_bytes(material: Material, edition: Edition, lang: str) -> bytes:
+    """The page as UTF-8. Text is set in fonts of the reader's machine.
 
     Raises InputError when the material has no scenario: the page is about scenarios.
     """

@@ -94,10 +94,10 @@ def _columns(table: Table) -> list[list[str]]:
 
 
 def _least(texts: Sequence[str], size: float) -> int:
-    """The narrowest width that breaks no word or number, and holds three hanzi where there are as many."""
+    """The narrowest width that breaks no word or number, and holds four hanzi where there are as many."""
     words = [word for text in texts for word in _UNBREAKABLE.findall(text)]
     need = min(max((_length(word, size, _WIDEST) for word in words), default=0), _length("汉" * _LONGEST_WORD, size))
-    return max(need, min(max((_length(text, size) for text in texts), default=0), _length("汉汉汉", size)))
+    return max(need, min(max((_length(text, size) for text in texts), default=0), _length("汉" * 4, size)))
 
 
 def _length(text: str, size: float, narrow: float = _NARROW) -> int:

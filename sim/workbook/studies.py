@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.material import Finished
+from sim.output.parameter_words import unit_words
 from sim.output.probability import printed_share, range_text
 from sim.output.tables import unit_text
 from sim.report.blocks import Column
@@ -82,7 +83,7 @@ def _bars(desk: Desk, result: Finished) -> Iterator[list[Entry]]:
             known = bar["distinguishable"]
             yield [
                 text(_scenario(desk, result)), text(desk.of(target)), Entry(target["year"], WHOLE),
-                text(desk.of(bar)), text(desk.of(bar, "unit")),
+                text(desk.of(bar)), text(unit_words(bar["unit"], bar["unit_en"]).pick(desk.lang)),
                 desk.number(bar["low"], _digits(bar["low"], bar["high"])),
                 desk.number(bar["high"], _digits(bar["low"], bar["high"])),
                 chance(bar["probability"]), chance(bar["probability_low"]), chance(bar["probability_high"]),

@@ -114,7 +114,7 @@ def _workbook(material: Material, report: Report, asked: Asked, font: ChartFont)
 def _page(material: Material, report: Report, asked: Asked, font: ChartFont) -> list[Content]:
     from sim.webpage import page_bytes
 
-    return [Content(f"{_stem(asked, 'page')}.html", page_bytes(material, asked.edition, asked.lang, font))]
+    return [Content(f"{_stem(asked, 'page')}.html", page_bytes(material, asked.edition, asked.lang))]
 
 
 def _figures(material: Material, report: Report, asked: Asked, font: ChartFont) -> list[Content]:

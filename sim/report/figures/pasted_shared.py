@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from sim.facts.rounding import EXACT
 from sim.facts.sources import Source
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
+from sim.language import clean as cleaned
 from sim.material import Material, View
 from sim.output.further import plan_rows
 from sim.output.midterm_table import AFTER
@@ -46,12 +46,7 @@ def definitions() -> Definitions:
 
 def clean(text: Text) -> Text:
     """A user's words without control characters and marks of direction, on one line."""
-    return Text(_clean(text.zh), _clean(text.en))
-
-
-def _clean(text: str) -> str:
-    plain = " ".join(text.split())
-    return "".join(character for character in plain if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co"))
+    return Text(cleaned(text.zh), cleaned(text.en))
 
 
 def plan_end(view: View) -> int:

@@ -12,6 +12,7 @@ from sim.charts.palette import BEHIND, BLUE
 from sim.language import Text
 from sim.material import Material
 from sim.material.stored import Finished
+from sim.output.parameter_words import unit_words
 from sim.output.tables import unit_text
 from sim.output.waterfall import waterfall_data
 from sim.report.blocks import Figure, Missing
@@ -37,7 +38,6 @@ DIFFERENCE = Text("差值归因", "what explains a difference")
 SENSITIVITY = Text("敏感性", "sensitivity")
 #: Bars of each sort that are drawn; the notes count the rest.
 MOST_BARS, MOST_STEPS = 10, 4
-UNITS = {"1": Text("", ""), "pp": Text("个百分点", "points"), "growth %": Text("%/年", "% a year")}  # of priors
 
 
 def waterfall(material: Material, edition: Edition, lang: str, asked: str | None = None) -> Figure | Missing:
@@ -205,7 +205,7 @@ def _values(bar: Record, lang: str) -> str:
 
     spread = abs(bar["high"] - bar["low"])
     digits = 0 if spread >= 20 else 1 if spread >= 2 else 2 if spread >= 0.2 else 3
-    unit = UNITS.get(bar["unit"], Text(clean(bar["unit"]), clean(bar["unit_en"]))).pick(lang)
+    unit = unit_words(clean(bar["unit"]), clean(bar["unit_en"])).pick(lang)
     return f"{interval(bar['low'], bar['high'], digits, lang)} {unit}".rstrip()
 
 

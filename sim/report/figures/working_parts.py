@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.language import Text
+from sim.language import clean as cleaned
 from sim.material import Material
 from sim.output.further import plan_rows
 from sim.report.blocks import Missing
@@ -53,9 +53,7 @@ def drawn(made_by: str, data: Any, lang: str) -> Callable[[ChartFont | None], Dr
 
 def clean(text: Any) -> str:
     """Text on one line without control characters and marks of direction, which no font draws."""
-    shown = "" if text is None else str(text)
-    spaced = "".join(" " if mark in "\t\r\n" else mark for mark in shown)
-    return "".join(mark for mark in spaced if unicodedata.category(mark) not in ("Cc", "Cf", "Cs")).strip()
+    return "" if text is None else cleaned(str(text))
 
 
 def both(record: Record, key: str = "label") -> Text:

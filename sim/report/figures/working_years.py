@@ -72,7 +72,7 @@ def cells_data(view: View) -> CellsData | None:
 
     document = view.document
     years = sorted({record["year"] for record in document["indicators"] if record["indicator"] == "gdp"})
-    found: list[tuple[int, tuple[float, bool], list[float], tuple[float, bool]]] = []
+    found: list[tuple[int, bool, list[float], tuple[float, bool]]] = []  # year, whether published, parts, marine
     for year in years:
         total, marine = _value(view, "gdp", year), _value(view, "marine_gop", year)
         shares = [_value(view, name, year) for name in INDUSTRY]
@@ -82,7 +82,8 @@ def cells_data(view: View) -> CellsData | None:
         whole = sum(share for share, _ in known)
         levels = [total[0] * share / whole for share, _ in known]
         if marine[0] <= total[0]:
-            found.append((year, total, levels, marine))
+            published = total[1] and all(reported for _, reported in known)
+            found.append((year, published, levels, marine))
     if not found:
         return None
     parts = tuple(
@@ -96,7 +97,7 @@ def cells_data(view: View) -> CellsData | None:
         years=tuple(year for year, *_ in found),
         parts=parts,
         overlay=Part(MARINE, tuple(marine[0] for *_, marine in found)),
-        reported=frozenset(year for year, total, _, _ in found if total[1]),
+        reported=frozenset(year for year, whole, _, _ in found if whole),
         overlay_reported=frozenset(year for year, _, _, marine in found if marine[1]),
         source=Text(f"台账公布数；其余为模型推算（{name.zh}）", f"published figures; others projected ({name.en})"),
         notes=NOTES,
