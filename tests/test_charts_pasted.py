@@ -224,6 +224,11 @@ def test_native_charts_hold_the_same_numbers() -> None:
     opened = scenario_lines.native(made.lines(1)).series[1]
     assert opened.values[2:5] == (10.0, 6.0, 5.9)
     assert opened.dashed_from == 3
-    assert progress_bars.native(made.progress(3)).series[0].values == pytest.approx((170.0, -30.0, None))
+    bars = progress_bars.native(made.progress(4))
+    assert bars is not None
+    assert bars.categories == ("2 指标", "3 指标", "4 指标")  # the first row has none
+    assert bars.series[0].values == pytest.approx((-30.0, 170.0, 50.0))
+    assert bars.low is None  # a bar may lead to the left
+    assert progress_bars.native(made.progress(3)) is None  # two bars are no chart
     assert contribution_columns.native(made.contributions()).series[-1].values == (2.8, -0.4, 1.4)
     assert dumbbell.native(made.pairs()).series[0].values == (-5.0, 2.0)

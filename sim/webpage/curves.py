@@ -29,7 +29,7 @@ def curve(view: View, indicator: str, year: int) -> list[Any] | None:
     if not found or record is None or any(value is None for value in record["values"]):
         return None
     values = record["values"]
-    targets = [t for t in view.targets if readable(view, t) and (t["indicator"], t["year"]) == (indicator, year)]
+    targets = [t for t in view.targets if (t["indicator"], t["year"]) == (indicator, year) and readable(view, t)]
     exact = _exact(list(zip(values, found["levels"], strict=True)), targets)
     return [*stepped(values), *(number for point in exact for number in point)]
 

@@ -134,7 +134,7 @@ def _targets(desk: Desk, indicator: str, year: int) -> list[dict[str, Any]]:
     plan = {record["id"] for record in plan_rows(desk.lead.targets)}
     records = [
         record for record in desk.lead.targets
-        if readable(desk.lead, record) and (record["indicator"], record["year"]) == (indicator, year)
+        if (record["indicator"], record["year"]) == (indicator, year) and readable(desk.lead, record)
     ]  # fmt: skip
     return [_target(desk, record) for record in sorted(records, key=lambda r: r["id"] not in plan)]
 
