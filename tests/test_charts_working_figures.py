@@ -159,6 +159,14 @@ def test_industries_add_up_to_gdp_and_the_marine_economy_is_a_line_in_the_office
     assert chart.stack == "stacked"
     assert overlapping(found.draw(FONT)) == ()
     assert "2020年合计1000亿元" in found.alt
+    late = [r | {"reported": None, "p05": 30.0} if r["indicator"] == "services_share" else r for r in records[5:10]]
+    half = made("cells", view(document(indicators=[*records[:5], *late, *records[10:]]))).native
+    assert half is not None
+    assert [series.dashed_from for series in half.series] == [1, 1, 1, 2]  # a total alone does not publish its parts
+    between = made("cells", view(document(indicators=[*records[:5], *late, *shares(2022, 1200.0, True)]))).native
+    assert between is not None
+    assert between.categories == ("2020", "2021（推算）", "2022")
+    assert {series.dashed_from for series in between.series} == {None}
     public = figure("cells", material(view(document(indicators=records))), EDITIONS["public"], "zh")
     assert isinstance(public, Figure)
     assert violations([public.title, public.alt, *texts(public.draw(FONT))], EDITIONS["public"], [RUN_ID]) == []

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sim.cli.facts.pages import NATURES_OF_FACTS
 from sim.facts.sources import Source
+from sim.output.tables import NATURES_OF_FACTS
 from sim.peers import catch_up, faster, shares, side_by_side
 from sim.peers.figures import NATURE_LABELS, doubtful
 from tests.peer_cases import RIVAL, TOWN, WORDS, fact, figures, growth

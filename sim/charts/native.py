@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -31,7 +32,10 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class NativeChart:
-    """A chart, the first category at the left, or at the top where it has bars. `stack` is ``, `stacked` or `percent`; low and high bound the first axis where given."""
+    """A chart, the first category at the left, or at the top where it has bars.
+
+    `stack` is ``, `stacked` or `percent`; low and high bound the first axis where given.
+    """
 
     title: str
     categories: tuple[str, ...]
@@ -41,3 +45,9 @@ class NativeChart:
     stack: str = ""
     low: float | None = None
     high: float | None = None
+
+
+def projected_tail(projected: Sequence[bool]) -> int | None:
+    """Place from which on every year is projected; None where the last one is published."""
+    last = max((index for index, later in enumerate(projected) if not later), default=-1)
+    return last + 1 if last + 1 < len(projected) else None

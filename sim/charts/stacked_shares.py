@@ -9,7 +9,7 @@ from itertools import pairwise
 from matplotlib.figure import Figure
 
 from sim.charts.fonts import ChartFont, find_font
-from sim.charts.native import NativeChart, Series
+from sim.charts.native import NativeChart, Series, projected_tail
 from sim.charts.sheet import (
     MARGIN,
     PROJECTED,
@@ -153,14 +153,8 @@ def native(data: SharesData, lang: str = "zh") -> NativeChart:
             tuple(point.value for point in part.shares),
             part.colour,
             labels=True,
-            dashed_from=_tail(projected),
+            dashed_from=projected_tail(projected),
         )
         for part in data.parts
     )
     return NativeChart(data.whole.pick(lang), categories, series, "%", stack="percent")
-
-
-def _tail(projected: Sequence[bool]) -> int | None:
-    """Place from which on every year is projected."""
-    last = max((index for index, later in enumerate(projected) if not later), default=-1)
-    return last + 1 if last + 1 < len(projected) else None

@@ -101,10 +101,8 @@ def reads_indicator(record: Mapping[str, Any], indicators: Sequence[Mapping[str,
     own = next(
         (r["p50"] for r in indicators if (r["indicator"], r["year"]) == (record["indicator"], record["year"])), None
     )
-    middle = record["p50"]
-    if own is None or middle is None:
-        return own is middle
-    return bool(abs(own - middle) <= 1e-6 * max(abs(own), 1.0))
+    middle = record.get("p50")
+    return own is None or middle is None or bool(abs(own - middle) <= 1e-6 * max(abs(own), 1.0))
 
 
 def fan_data(document: Mapping[str, Any], indicator: str) -> Any:

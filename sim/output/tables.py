@@ -40,6 +40,15 @@ UNITS_EN = {
     "万吨": "10,000 t", "个/千人": "per 1,000", "个": "number", "2020年=100": "2020 = 100",
     "万元/人": "10,000 yuan a head",
 }  # fmt: skip
+#: Standing of a published figure.
+NATURES_OF_FACTS = {
+    "actual": Text("实际数", "actual"),
+    "preliminary": Text("初步数", "preliminary"),
+    "final": Text("最终核实数", "final"),
+    "revised": Text("修订数", "revised"),
+    "department": Text("部门数", "department"),
+    "target": Text("目标", "target"),
+}
 NATURES = {"预期性": "expected", "约束性": "binding"}
 #: Largest correlation of social indicators that the joint probability's range holds.
 MOST = max(CORRELATIONS)

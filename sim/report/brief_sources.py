@@ -10,13 +10,13 @@ from sim.facts.ledger import Fact
 from sim.facts.sources import Source
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
-from sim.output.tables import unit_text
+from sim.output.tables import NATURES_OF_FACTS, unit_text
 from sim.peers import Peers, read_peers
 from sim.preflight.statements import region_names
 from sim.reconcile.wording import period_text
 from sim.region.pack import Pack
 from sim.report.editions import Edition
-from sim.report.sources import NATURES, indicator_name
+from sim.report.sources import indicator_name
 from sim.targets import Target
 
 #: Rounding words that stand after the number; all others stand before it.
@@ -115,7 +115,7 @@ class Page:
 
     def kind(self, fact: Fact) -> str:
         """Preliminary, final, a department's own …"""
-        return NATURES.get(fact.nature, Text(fact.nature, fact.nature)).pick(self.lang)
+        return NATURES_OF_FACTS.get(fact.nature, Text(fact.nature, fact.nature)).pick(self.lang)
 
     def period(self, period: str) -> str:
         """A period in words."""

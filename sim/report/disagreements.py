@@ -17,17 +17,6 @@ from sim.reconcile import Conflict
 from sim.region.pack import Pack
 from sim.resources import data_path
 
-#: Kinds that are differences of definition: told after those of arithmetic.
-KINDS = {
-    "identity": Text("恒等关系", "identities"),
-    "plausibility": Text("合理幅度", "plausible ranges"),
-    "reports": Text("同一数的不同发布", "differing reports"),
-    "definition_break": Text("口径变动", "definition breaks"),
-    "scope": Text("统计范围", "scopes"),
-    "concept": Text("概念不同", "concepts"),
-    "price_basis": Text("价格口径", "price basis"),
-}
-
 
 def disagreements(material: Material) -> tuple[Conflict, ...]:
     """Every finding about the region's own figures, arithmetic first; the same as `check` lists."""

@@ -12,7 +12,7 @@ from sim.facts.ledger import Fact
 from sim.facts.names import name_of, read_names
 from sim.language import Text
 from sim.material import Material, View
-from sim.output.tables import unit_text
+from sim.output.tables import NATURES_OF_FACTS, unit_text
 from sim.preflight.finding import place
 from sim.preflight.statements import region_names
 from sim.reconcile.wording import period_text
@@ -23,14 +23,6 @@ from sim.targets import known
 
 Record = Mapping[str, Any]
 
-NATURES = {
-    "actual": Text("实际数", "actual"),
-    "preliminary": Text("初步数", "preliminary"),
-    "final": Text("最终核实数", "final"),
-    "revised": Text("修订数", "revised"),
-    "department": Text("部门数", "department"),
-    "target": Text("目标", "target"),
-}
 #: Instead of the number of a target in words.
 WORDED = Text("文字目标", "in words")
 #: Publications whose figures are to be checked against the original before they are used in public.
@@ -135,7 +127,7 @@ def origin(material: Material, fact: Fact, lang: str) -> Origin:
     value = f"{fact.printed.replace('-', '−')}{space}{unit}{word}" if fact.printed else WORDED.pick(lang)
     source = pack.sources.get(fact.document)
     check = None if source is None else TO_CHECK.get(source.grade)
-    remarks = [NATURES[fact.nature].pick(lang)] if fact.nature in NATURES else []
+    remarks = [NATURES_OF_FACTS[fact.nature].pick(lang)] if fact.nature in NATURES_OF_FACTS else []
     remarks += [check.pick(lang)] if check is not None else []
     return Origin(
         fact=fact.id,

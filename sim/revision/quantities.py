@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from sim.experiment.results import ScenarioResult
-from sim.output.document import QUANTILE_NAMES
-from sim.output.outlook import HEADLINES, MILESTONES
+from sim.output.document import MILESTONES, QUANTILE_NAMES
+from sim.output.outlook import HEADLINES
 from sim.randomness import Array
 
 MEAN, MEDIAN = "mean", "p50"

@@ -9,6 +9,8 @@ import click
 
 from sim.cli import options
 from sim.cli.bilingual import language
+from sim.cli.edition import edition as of_edition
+from sim.cli.edition import fonts as of_fonts
 from sim.cli.inputs import check_as_of, check_plan, load_pack, load_scenarios, plan_of
 from sim.errors import InputError, Problem
 from sim.language import Text
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 #: Options that go with finished results; the others say how the baseline is run where none is given.
 _BESIDE = ("id", "results", "edition", "fonts", "font", "out", "force")
-FONTS = ("common", "official")
 
 
 @options.command(
@@ -43,31 +44,8 @@ FONTS = ("common", "official")
 @options.as_of(options.LATEST)
 @options.draws
 @options.seed
-@options.option(
-    "--edition",
-    default="internal",
-    type=options.choice(EDITIONS),
-    metavar="|".join(EDITIONS),
-    text=Text(
-        "版本：internal 内部测算稿（默认），review 审议稿，public 公开稿；后两种不含概率",
-        "edition: internal (default), review or public; the latter two hold no probability",
-    ),
-)
-@options.option(
-    "--fonts",
-    default="common",
-    type=options.choice(FONTS),
-    metavar="|".join(FONTS),
-    text=Text("Word 字体：common 各机都有的（默认），official 公文字体", "fonts of the Word file: common or official"),
-)
-@options.option(
-    "--font",
-    "font",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="FILE",
-    text=Text("图中汉字用的字体文件", "font file of the figures"),
-)
+@of_edition
+@of_fonts
 @options.option(
     "--out",
     "out",

@@ -10,19 +10,11 @@ import click
 from sim.cli.list.command import CAN_BE_EVALUATED
 from sim.cli.terminal import WIDEST_PAGE, definition_list, page, write_table
 from sim.language import Text
-from sim.output.tables import MECHANISMS, STATUSES
+from sim.output.tables import MECHANISMS, NATURES_OF_FACTS, STATUSES
 
 Record = Mapping[str, Any]
 Rows = list[tuple[Text, str | None]]
 
-NATURES_OF_FACTS = {
-    "actual": Text("实际数", "actual"),
-    "preliminary": Text("初步数", "preliminary"),
-    "final": Text("最终核实数", "final"),
-    "revised": Text("修订数", "revised"),
-    "department": Text("部门数", "department"),
-    "target": Text("目标", "target"),
-}
 GRADES_OF_SOURCES = {
     "official": Text("官方公布", "official"),
     "press": Text("报刊", "press"),

@@ -9,7 +9,9 @@ import click
 
 from sim.cli import options
 from sim.cli.bilingual import language
-from sim.cli.report.files import FONTS, FORMATS, Asked, default_folder, make_files
+from sim.cli.edition import edition as of_edition
+from sim.cli.edition import fonts as of_fonts
+from sim.cli.report.files import FORMATS, Asked, default_folder, make_files
 from sim.cli.report.told import told
 from sim.errors import InputError, Problem
 from sim.language import Text
@@ -49,34 +51,8 @@ from sim.report.templates import TEMPLATES
     metavar="|".join(TEMPLATES),
     text=Text("Word 的体例（默认 chapter 情景分析一章）", "layout of the Word file (default chapter)"),
 )
-@options.option(
-    "--edition",
-    default="internal",
-    type=options.choice(EDITIONS),
-    metavar="|".join(EDITIONS),
-    text=Text(
-        "版本：internal 内部测算稿（默认），review 审议稿，public 公开稿；后两种不含概率",
-        "edition: internal (default), review or public; the latter two hold no probability",
-    ),
-)
-@options.option(
-    "--fonts",
-    default="common",
-    type=options.choice(FONTS),
-    metavar="|".join(FONTS),
-    text=Text(
-        "Word 字体：common 各机都有的（默认），official 公文字体（方正小标宋、仿宋_GB2312 等，须已安装）",
-        "fonts of the Word file: common (default), or official ones of government documents, if installed",
-    ),
-)
-@options.option(
-    "--font",
-    "font",
-    type=click.Path(path_type=Path),
-    default=None,
-    metavar="FILE",
-    text=Text("图中汉字用的字体文件（默认随程序安装的思源黑体）", "font file of the figures"),
-)
+@of_edition
+@of_fonts
 @options.out
 @options.option("--force", is_flag=True, text=Text("已有不同内容的同名文件时也覆盖", "overwrite files that differ"))
 @click.pass_context

@@ -25,7 +25,6 @@ from sim.resources import results_folder
 
 #: Formats in the order they are made.
 FORMATS = ("docx", "xlsx", "html", "figures")
-FONTS = ("common", "official")
 
 
 @dataclass(frozen=True, slots=True)

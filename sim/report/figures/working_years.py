@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.charts.native import NativeChart, Series
+from sim.charts.native import NativeChart, Series, projected_tail
 from sim.charts.palette import INDUSTRIES
 from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
@@ -23,6 +23,7 @@ INDUSTRY = {
     "secondary_share": Text("第二产业", "Secondary industry"),
     "services_share": Text("第三产业", "Tertiary industry"),
 }
+PROJECTED = Text("（推算）", " (projected)")
 MARINE = Text("海洋经济", "marine economy")
 NOTES = Text(
     "各产业为地区生产总值乘以比重，推算年份二者取中位数并按合计调平；现价",
@@ -124,15 +125,20 @@ def _spoken(data: CellsData, title: str, lang: str) -> str:
 
 def native(data: CellsData, lang: str) -> NativeChart:
     """Stacked columns; the marine part is a line over them, so that nothing is stacked twice."""
-    first = next((place for place, year in enumerate(data.years) if year not in data.reported), None)
+    projected = [year not in data.reported for year in data.years]
+    first = projected_tail(projected)
     series = [
         Series(part.label.pick(lang), tuple(round(v, 1) for v in part.values), colour, dashed_from=first, format="0")
         for part, colour in zip(data.parts, INDUSTRIES.values(), strict=True)
     ]
     inside = data.overlay
-    marine_first = next((place for place, year in enumerate(data.years) if year not in data.overlay_reported), None)
+    marine_first = projected_tail([year not in data.overlay_reported for year in data.years])
     words = Text(f"其中：{inside.label.zh}（含在合计内）", f"of which {inside.label.en} (within the total)").pick(lang)
     values = tuple(round(value, 1) for value in inside.values)
     series.append(Series(words, values, "#1a1a1a", kind="line", dashed_from=marine_first, format="0"))
-    categories = tuple(str(year) for year in data.years)
+    between = PROJECTED.pick(lang)  # a year without published parts among published ones
+    categories = tuple(
+        f"{year}{between}" if later and place < (first or 0) else str(year)
+        for place, (year, later) in enumerate(zip(data.years, projected, strict=True))
+    )
     return NativeChart(data.title.pick(lang), categories, tuple(series), data.unit.pick(lang), stack="stacked", low=0.0)

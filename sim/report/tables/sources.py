@@ -8,10 +8,10 @@ from typing import Any
 from sim.facts.ledger import Fact
 from sim.language import Text
 from sim.material import Material, View
+from sim.output.tables import NATURES_OF_FACTS
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.sources import (
-    NATURES,
     Origin,
     base_known,
     fact_of,
@@ -139,7 +139,7 @@ def _grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
     return list(groups.values())
 
 
-_TARGET = NATURES["target"]
+_TARGET = NATURES_OF_FACTS["target"]
 
 
 def _dated(words: Origin, fact: Fact, lang: str) -> str:
