@@ -16,6 +16,7 @@ from sim.language import Text
 from sim.material import Doubt
 from sim.report.editions import EDITIONS
 from sim.report.guard import violations
+from sim.webpage.desk import Desk
 from tests.webpage_cases import NAMES, Parsed, material, of_ten, page, usual, with_documents, with_views
 
 LIMIT = 500_000  # bytes
@@ -126,6 +127,17 @@ def test_sources_have_document_line_and_quote_as_the_edition_allows() -> None:
     assert fact.quote not in public
 
 
+def test_a_target_cites_its_own_document_whatever_other_readings_of_it_rest_on() -> None:
+    desk = Desk(material(), EDITIONS["internal"], "zh")
+    energy = "plan14.energy_intensity_reduction.2025"
+    ids = (f"{energy}.national", energy, "plan14.gdp_growth.2025.band", "plan14.gdp_growth.2025")
+    told = [desk.of_target(record) for id in ids if (record := desk.lead.target(id)) is not None]
+    where = [entry.where for entry in desk.register.entries.values()]
+    assert told == [1, 2, 3, 3]  # the band is read in the same line as its target
+    assert "energy_saving_plan14" in where[0]
+    assert "003_7526d0927c5bbb45:635" in where[1]
+
+
 def test_every_cited_source_is_in_the_list(every: tuple[str, str, str]) -> None:
     parsed = Parsed(every[2])
     rows = {attributes["id"] for _, attributes in parsed.elements if re.fullmatch(r"s\d+", attributes.get("id") or "")}
@@ -147,6 +159,13 @@ def test_published_figures_are_those_of_the_ledger() -> None:
     assert found[2020] == ledger.get("gdp_growth.2020").printed == "3.9"
     assert set(found) <= set(range(2020, 2024))
     assert growth["start"] == 1 + max(year for year in found) - 2020
+
+
+def test_a_published_figure_keeps_its_rounding_word() -> None:
+    marine = next(item for item in Parsed(usual()).data()["indicators"] if item["name"] == "海洋生产总值（现价）")
+    assert next(p["text"] for p in marine["published"] if p["year"] == 2020) == "近1400"
+    assert ">近1400<" in usual()
+    assert ">c. 1400<" in usual(lang="en")
 
 
 def test_size() -> None:

@@ -142,6 +142,28 @@ def test_a_published_number_leads_to_its_source(pages: Any) -> None:
     assert row[9]  # the words quoted
 
 
+def test_a_target_leads_to_the_document_and_line_beside_it(pages: Any) -> None:
+    place = rows(pages["目标"])[0]
+    column = list(place).index("来源") + 1
+    found = [row[column - 1] for row in pages["目标"].iter_rows() if row[column - 1].hyperlink]
+    assert len(found) > 200  # every target of every document
+    for cell in found:
+        sheet, at = cell.hyperlink.location.replace("'", "").split("!")
+        assert pages[sheet].cell(int(at[1:]), 9).value == cell.value
+
+
+def test_a_published_number_keeps_its_rounding_word_and_its_star(pages: Any) -> None:
+    def shown(label: str, year: int) -> str:
+        page, found = pages["指标"], rows(pages["指标"])
+        place = next(n for n, row in enumerate(found) if row["指标"] == label)
+        column = next(n for n, title in enumerate(found[0], 1) if title.endswith(f"{year}年") and "—" not in title)
+        return str(page.cell(page.max_row - len(found) + 1 + place, column).number_format)
+
+    assert shown("海洋生产总值（现价）", 2020) == '"近"0;"近"−0;"近"0'  # 近1400亿元
+    assert shown("海洋经济增加值占地区生产总值比重", 2023) == '0"左右*";−0"左右*";0"左右*"'
+    assert shown("地区生产总值（现价）", 2020) == "0.00;−0.00;0.00"
+
+
 def test_chances_are_shown_to_five_points(pages: Any) -> None:
     found = [
         cell.value

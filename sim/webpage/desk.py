@@ -108,7 +108,8 @@ class Desk:
             where += self._line(record["source"].rpartition(":")[2], record["source"])
         what = f"{label}（{record['year']}年{target}）" if self.lang == "zh" else f"{label}, {target} {record['year']}"
         value = record["target_text"] or ""
-        key = f"target:{record['reading_of'] or record['id']}"
+        # another reading of a target may rest on another document, and then has a line of its own
+        key = f"target:{record['reading_of'] or record['id']}:{record['source']}"
         return self.register.number(key, Entry(what, value, where, self._quote(record)))
 
     def _quote(self, record: Record) -> str:

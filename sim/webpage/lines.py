@@ -13,6 +13,7 @@ from sim.output.further import plan_rows
 from sim.output.outlook import HEADLINES
 from sim.output.probability import ranged_text
 from sim.output.tables import figure_text, number_text, reading_text
+from sim.report.figures.pasted_shared import worded
 from sim.targets import known
 from sim.webpage.codes import packed, width_for
 from sim.webpage.curves import curve, readable
@@ -123,7 +124,7 @@ def _published(desk: Desk, indicator: str, years: Sequence[int], digits: int) ->
         if told is None:
             continue
         cited = [desk.of_fact(fact.id) for fact in told.facts]
-        text = figure_text(told.value) if told.fact else number_text(told.value, digits)
+        text = worded(figure_text(told.value), told.fact, desk.lang) if told.fact else number_text(told.value, digits)
         point = {"year": year, "value": told.value, "text": text, "other": bool(marked.get(year))}
         found.append(point | {"sources": [number for number in cited if number]})
     return found

@@ -12,6 +12,7 @@ from sim.output.outlook import OTHER_BASIS, outlook_years
 from sim.output.probability import printed_share, ranged_text
 from sim.output.tables import NATURES, OUTCOMES, figure_text, number_text, reading_text, status_text, unit_text
 from sim.report.blocks import Missing, Table
+from sim.report.figures.pasted_shared import worded
 from sim.report.standing import latest_figure, standing_rows
 from sim.report.tables import basis_table, target_table
 from sim.report.tables.outlook import outlook_names
@@ -221,7 +222,7 @@ def _published(desk: Desk, name: str, year: int, digits: int) -> Box:
         return Box(DASH)
     record = desk.lead.indicator(name, year)
     mark = OTHER_BASIS if record is not None and record.get("other_basis") else ""
-    text = figure_text(told.value) if told.fact else number_text(told.value, digits)
+    text = worded(figure_text(told.value), told.fact, desk.lang) if told.fact else number_text(told.value, digits)
     cited = tuple(number for fact in told.facts if (number := desk.of_fact(fact.id)))
     return Box(text + mark, value=told.value, sources=cited)
 

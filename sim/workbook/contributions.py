@@ -148,9 +148,8 @@ def _figure(desk: Desk, figure: Record | None) -> Entry:
     """A published figure, linked to its source; a star where it does not count."""
     if figure is None:
         return BLANK
-    shown = desk.digits(len(figure["printed"].partition(".")[2]) if figure["printed"] else printed(figure["value"]))
-    if not figure["comparable"]:
-        shown = ";".join(f'{part}"*"' for part in shown.split(";"))
+    count = len(figure["printed"].partition(".")[2]) if figure["printed"] else printed(figure["value"])
+    shown = desk.published(count, figure["fact"], not figure["comparable"])
     return Entry(figure["value"], shown, link=figure["fact"] or "")
 
 

@@ -12,6 +12,8 @@ from sim.material import Material, View
 from sim.output.layout import wrap_cells
 from sim.output.tables import cut_off_text, decimals
 from sim.report.editions import MODEL_VALUES, Edition
+from sim.report.figures.pasted_shared import worded
+from sim.report.sources import fact_of
 from sim.report.tables.scenarios import scenario_name
 from sim.report.wording import allowed
 from sim.workbook.grid import BLANK, Entry, Line
@@ -77,6 +79,13 @@ class Desk:
         """Number format with a true minus sign; English groups thousands, Chinese statistics do not."""
         bare = ("#,##0" if self.lang == "en" else "0") + (f".{'0' * count}" if count else "")
         return f"+{bare};−{bare};{bare}" if sign else f"{bare};−{bare};{bare}"
+
+    def published(self, count: int, fact: str | None, starred: bool = False) -> str:
+        """Number format of a published figure with its rounding word (近1400), starred where it does not count."""
+        before, _, after = worded("|", fact_of(self.material, fact), self.lang).partition("|")
+        after += "*" if starred else ""
+        first, last = (f'"{words}"' if words else "" for words in (before, after))
+        return ";".join(f"{first}{part}{last}" for part in self.digits(count).split(";"))
 
     def number(self, value: float | None, count: int, style: str = "", **more: Any) -> Entry:
         """A number shown with `count` decimals, or nothing."""

@@ -101,16 +101,16 @@ def _value(desk: Desk, view: View, record: Record | None, year: int, digits: int
         if known is None or known.value is None:
             return desk.number(record["p50"], digits, "model")
         value = known.number_in(INDICATORS[record["indicator"]].unit)
-        return desk.number(value, max(printed(value), 0) if value == known.value else digits, link=known.id)
+        count = printed(value) if value == known.value else digits
+        return Entry(value, desk.published(count, known.id), link=known.id)
     return BLANK if year <= as_of else desk.number(record["p50"], digits, "model")
 
 
 def _published(desk: Desk, record: Record, digits: int) -> Entry:
     ids = [record["fact"], *record["derived_from"]]
     link = next((id for id in ids if id), "")
-    shown = desk.digits(printed(record["reported"]) if record["fact"] else digits)
-    if record["other_basis"]:
-        shown = ";".join(f'{part}"*"' for part in shown.split(";"))
+    count = printed(record["reported"]) if record["fact"] else digits
+    shown = desk.published(count, record["fact"], bool(record["other_basis"]))
     return Entry(record["reported"], shown, link=link)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sim.facts.ledger import Fact
 from sim.material import Material
@@ -15,8 +15,13 @@ from sim.workbook.grid import Entry, Grid, Sheet
 
 
 def target_key(record: Record) -> str:
-    """What a target is called on the sheet of sources; another reading of it has the same source."""
-    return f"target:{record['reading_of'] or record['id']}"
+    """What leads from a target to its row on the sheet of sources."""
+    return f"target:{record['id']}"
+
+
+def _row_of(record: Record) -> tuple[str, str]:
+    """Another reading of a target shares its row, unless it rests on another document or line."""
+    return (str(record["reading_of"] or record["id"]), str(record["source"]))
 
 
 def facts_used(material: Material) -> tuple[Fact, ...]:
@@ -47,12 +52,17 @@ def _named(part: object) -> Iterator[str]:
 
 def targets_of(material: Material) -> tuple[Record, ...]:
     """Records of all targets whose source is known, each once, whichever scenario shows them."""
-    found: dict[str, Record] = {}
-    for view in material.views:
-        for record in view.targets:
-            if record["reading_of"] is None:
-                found.setdefault(target_key(record), record)
+    found: dict[tuple[str, str], Record] = {}
+    for record in _every_target(material):
+        kept = found.setdefault(_row_of(record), record)
+        if kept["reading_of"] is not None and record["reading_of"] is None:
+            found[_row_of(record)] = record
     return tuple(found.values())
+
+
+def _every_target(material: Material) -> Iterator[Record]:
+    for view in material.views:
+        yield from view.targets
 
 
 def source_sheet(desk: Desk) -> Sheet:
@@ -79,11 +89,11 @@ def source_sheet(desk: Desk) -> Sheet:
 
 def source_places(desk: Desk, sheet: Sheet) -> dict[str, tuple[str, int]]:
     """Sheet and row, from 1, of every fact and target."""
-    keys: Iterable[str] = (
-        *(fact.id for fact in facts_used(desk.material)),
-        *(target_key(record) for record in targets_of(desk.material)),
-    )
-    return {key: (sheet.name, sheet.first_row + place + 1) for place, key in enumerate(keys)}
+    facts = [fact.id for fact in facts_used(desk.material)]
+    rows = [_row_of(record) for record in targets_of(desk.material)]
+    at = {key: (sheet.name, sheet.first_row + place + 1) for place, key in enumerate([*facts, *rows])}
+    found = {id: at[id] for id in facts}
+    return found | {target_key(record): at[_row_of(record)] for record in _every_target(desk.material)}
 
 
 def _fact(desk: Desk, fact: Fact) -> Iterator[Entry]:

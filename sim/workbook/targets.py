@@ -104,12 +104,12 @@ def _published(desk: Desk, record: Record, row: Record | None) -> Iterator[Entry
     """Latest published figure, its year, the conclusion from it, and what the years left must bring."""
     latest = latest_figure(row)
     if record["actual"] is not None:
-        yield desk.number(record["actual"], printed(record["actual"]))
+        cited = "" if latest is None or latest.year != record["year"] else latest.fact
+        yield desk.number(record["actual"], printed(record["actual"]), link=cited)
         yield Entry(record["year"], WHOLE)
     elif latest is not None:
-        shown = desk.digits(printed(latest.value))
-        starred = shown if latest.counts else ";".join(f'{part}"*"' for part in shown.split(";"))
-        yield Entry(latest.value, starred, link=latest.fact)
+        shown = desk.published(printed(latest.value), latest.fact, not latest.counts)
+        yield Entry(latest.value, shown, link=latest.fact)
         yield Entry(latest.year, WHOLE)
     else:
         yield from (BLANK, BLANK)

@@ -138,7 +138,7 @@ def native(data: CellsData, lang: str) -> NativeChart:
     series.append(Series(words, values, "#1a1a1a", kind="line", dashed_from=marine_first, format="0"))
     between = PROJECTED.pick(lang)  # a year without published parts among published ones
     categories = tuple(
-        f"{year}{between}" if later and place < (first or 0) else str(year)
+        f"{year}{between}" if later and (first is None or place < first) else str(year)
         for place, (year, later) in enumerate(zip(data.years, projected, strict=True))
     )
     return NativeChart(data.title.pick(lang), categories, tuple(series), data.unit.pick(lang), stack="stacked", low=0.0)
