@@ -175,6 +175,28 @@ def test_mistakes_on_the_command_line(arguments: tuple[str, ...], said: str) -> 
     assert said in refused(*arguments)
 
 
+def test_a_sweep_alone_has_no_page(tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text(
+        "name: two\nscenario: baseline\ntargets: [plan14.fdi.2025]\naxes:\n  fdi_growth: {values: [-5, 5]}\n",
+        encoding="utf-8",
+    )
+    swept = ("sweep", str(tmp_path / "two.yaml"), "--draws", FEW[1], "--out", str(tmp_path / "sweep"))
+    assert call(*swept)[0] == 0
+    told(str(tmp_path / "sweep"), "--format", "all", "--out", str(tmp_path / "out"))
+    assert {path.suffix for path in (tmp_path / "out").glob("*.*")} == {".docx", ".xlsx"}
+    assert "run" in refused(str(tmp_path / "sweep"), "--format", "html", "--out", str(tmp_path / "page"))
+
+
+def test_a_path_in_a_name_stays_out_of_the_document(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "name: own\nlabel: 见 /home/someone/draft\nextends: baseline\n", encoding="utf-8"
+    )
+    assert call("run", str(tmp_path / "own.yaml"), *FEW, "--out", str(tmp_path / "run"))[0] == 0
+    told(str(tmp_path / "run"), *THREE, "--out", str(tmp_path / "out"))
+    for path in (tmp_path / "out").iterdir():
+        assert "/home/someone" not in "".join(texts(path))
+
+
 def test_a_font_that_is_gone(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = (str(made / "run"), "--out", str(tmp_path / "out"))
     assert "nowhere.ttf" in refused(*asked, "--font", "nowhere.ttf")

@@ -18,6 +18,8 @@ REASONS = {
     "beyond_horizon": Text("超期", "beyond horizon"),
     "reported": Text("已公布", "reported"),
 }
+#: Where a record gives neither a probability nor a reason known here.
+NO_NUMBER = Text("未给出", "not given")
 #: Operators whose number can stand as a line in a fan chart.
 DRAWN = (">=", "<=", "about", "between")
 
@@ -165,7 +167,10 @@ def heatmap_data(scenarios: Sequence[Text], targets: Sequence[Sequence[Mapping[s
     by_id = [{t["id"]: t for t in records} for records in targets]
     rows = [t for t in plan_rows(targets[0]) if t["reading_of"] is None and all(t["id"] in other for other in by_id)]
     cells = [
-        [HeatmapCell(other[t["id"]]["probability"], REASONS.get(other[t["id"]]["status"])) for other in by_id]
+        [
+            HeatmapCell(other[t["id"]]["probability"], REASONS.get(other[t["id"]]["status"], NO_NUMBER))
+            for other in by_id
+        ]
         for t in rows
     ]
     title = next((t["source_title"] for t in rows if t["source_title"]), "")

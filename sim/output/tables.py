@@ -36,7 +36,8 @@ OUTCOMES = {
 }
 UNITS_EN = {
     "亿元": "100 m yuan", "亿美元": "100 m USD", "万人": "10,000 people", "公里": "km", "件/万人": "per 10,000",
-    "件": "number", "元": "yuan", "美元": "USD", "岁": "years", "年": "years", "人/千人": "per 1,000", "人": "number",
+    "件": "number", "元": "yuan", "美元": "USD", "岁": "years", "年": "years", "人/千人": "per 1,000", "人": "persons",
+    "万美元": "10,000 USD",
     "万吨": "10,000 t", "个/千人": "per 1,000", "个": "number", "2020年=100": "2020 = 100",
     "万元/人": "10,000 yuan a head",
 }  # fmt: skip

@@ -72,7 +72,7 @@ def command(
 
     lang = language(ctx)
     material = gather(_folders(results))
-    asked = Asked(_formats(formats), template, EDITIONS[edition], fonts, font, lang, force)
+    asked = Asked(_formats(formats), template, EDITIONS[edition], fonts, font, lang, force, "all" in formats)
     folder = out if out is not None else default_folder(material, asked)
     made = make_files(material, asked, folder)
     click.echo(told(made, lang))

@@ -29,7 +29,7 @@ FORMATS = ("docx", "xlsx", "html", "figures")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for on the command line."""
+    """What was asked for on the command line; `every` : all formats, as far as the material has them."""
 
     formats: tuple[str, ...]
     template: str
@@ -38,6 +38,7 @@ class Asked:
     font: Path | None
     lang: str
     force: bool
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,25 @@ def make_files(material: Material, asked: Asked, folder: Path) -> Made:
     with readable(material):
         report = template(asked.template)(material, asked.edition, asked.lang)
     wrong = violations(texts_of(report), asked.edition, report.run_ids)
-    if wrong:  # an error of a template, never of the user's input
-        raise RuntimeError(f"the {asked.edition.id} edition would show: {wrong[:5]}")
+    if wrong:  # words of the user's own, in a scenario's name or question: templates write none of these
+        raise _not_allowed(wrong, asked.edition)
     contents: list[Content] = []
-    with _progress(asked.formats) as names, readable(material):
+    with _progress(_possible(material, asked)) as names, readable(material):
         for name in names:
             contents += MAKERS[name](material, report, asked, font)
     return Made(folder, write_all(folder, contents, asked.force), report)
+
+
+def _possible(material: Material, asked: Asked) -> tuple[str, ...]:
+    """The formats to make: where all were asked for, a page is left out that has no scenario to show."""
+    return tuple(name for name in asked.formats if name != "html" or material.views or not asked.every)
+
+
+def _not_allowed(wrong: list[str], edition: Edition) -> InputError:
+    shown = "；".join(wrong[:5])
+    zh = f"{edition.label.zh}里不能出现这些文字，请改写情景或目标的名称、说明：{shown}"
+    en = f"the {edition.id} edition must not show this; reword the names and texts of scenarios or targets: {shown}"
+    return InputError(Problem(None, None, None, "--edition", Text(zh, en)))
 
 
 @contextmanager
