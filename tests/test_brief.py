@@ -17,10 +17,10 @@ from sim.material import Material
 from sim.output.layout import wrap_cells
 from sim.output.probability import probability_text
 from sim.report.blocks import Report
-from sim.report.brief import ROOM, brief_in, fitted
-from sim.report.brief_answers import Answer
-from sim.report.brief_chance import Distribution, moved_chances, step_of
-from sim.report.brief_subject import Context, context_of
+from sim.report.brief.answers import Answer
+from sim.report.brief.chance import Distribution, moved_chances, step_of
+from sim.report.brief.page import ROOM, brief_in, fitted
+from sim.report.brief.subject import Context, context_of
 from sim.report.editions import EDITIONS
 from sim.report.guard import texts_of, violations
 from sim.targets import Target, read_targets

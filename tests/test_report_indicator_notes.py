@@ -11,9 +11,9 @@ from sim.material import Finished, Material, View
 from sim.report.blocks import PageBreak, Report, Table
 from sim.report.editions import EDITIONS, Edition
 from sim.report.guard import texts_of, violations
-from sim.report.indicator_notes import indicator_notes as make
-from sim.report.indicator_notes_changes import plans_of
-from sim.report.indicator_notes_meaning import MEANINGS, meaning_of
+from sim.report.indicator_notes.changes import plans_of
+from sim.report.indicator_notes.meaning import MEANINGS, meaning_of
+from sim.report.indicator_notes.pages import indicator_notes as make
 from sim.targets import read_targets
 from tests.report_cases import column, material_of, table
 

@@ -16,7 +16,7 @@ TEMPLATES: dict[str, tuple[str, Text]] = {
     "chapter": ("sim.report.chapter:chapter", Text("情景分析一章", "the chapter of scenario analysis")),
     "evaluation": ("sim.report.evaluation:evaluation", Text("规划实施评估", "evaluation of the plan")),
     "indicator-notes": (
-        "sim.report.indicator_notes:indicator_notes",
+        "sim.report.indicator_notes.pages:indicator_notes",
         Text("指标测算说明和指标调整对照表", "notes on each indicator, table of changed indicators"),
     ),
 }

@@ -73,7 +73,7 @@ def command(
     """Answer the questions about one number."""
     from sim.cli.brief.pages import print_brief
     from sim.material import gather
-    from sim.report.brief import brief
+    from sim.report.brief.page import brief
 
     lang = language(ctx)
     _require_docx(out)
@@ -100,7 +100,7 @@ def _require_docx(out: Path | None) -> None:
 def _baseline(id: str, region: str, as_of: int | str | None, draws: int, seed: int, lang: str) -> list[Path]:
     """The folder of the baseline's run, made unless it is there; an id that does not exist is refused before."""
     from sim.cli.run.document import Wanted, made_document
-    from sim.report.brief_subject import require_known
+    from sim.report.brief.subject import require_known
     from sim.targets import read_targets
 
     pack = load_pack(region)

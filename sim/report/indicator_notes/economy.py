@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sim.report.indicator_notes_entry import GROWTH, Entry, entry
+from sim.report.indicator_notes.entry import GROWTH, Entry, entry
 
 ECONOMY: Mapping[str, Entry] = {
     "gdp": entry(

@@ -9,8 +9,8 @@ from sim.language import Text
 from sim.midterm import CONCLUSIONS
 from sim.output.tables import figure_text, number_text
 from sim.report.blocks import Span
-from sim.report.brief_sources import Page
-from sim.report.evaluation_rows import JUDGED, Evaluated
+from sim.report.brief.sources import Page
+from sim.report.evaluation.rows import JUDGED, Evaluated
 from sim.report.standing import needed_words
 from sim.report.wording import allowed, gap, growth, sentence, short_label, years_text
 

@@ -12,10 +12,10 @@ from sim.indicators.catalogue import INDICATORS
 from sim.language import Text
 from sim.material import Material, View
 from sim.region.pack import Pack
-from sim.report.brief_peers import Comparisons, comparisons
-from sim.report.brief_sources import Page, fact_of, indicator_label, page_of
+from sim.report.brief.peers import Comparisons, comparisons
+from sim.report.brief.sources import Page, fact_of, indicator_label, page_of
 from sim.report.editions import Edition
-from sim.report.evaluation_rows import known_targets, lead_view
+from sim.report.evaluation.rows import known_targets, lead_view
 from sim.report.wording import short_label
 from sim.targets import Target, document_of, plan_document
 

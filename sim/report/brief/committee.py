@@ -5,9 +5,9 @@ from __future__ import annotations
 from sim.language import Text
 from sim.output.tables import number_text
 from sim.preflight.statements import stem
-from sim.report.brief_answers import Answer
-from sim.report.brief_subject import Context, Subject
-from sim.report.indicator_notes_changes import CHANGED, KEPT, changes
+from sim.report.brief.answers import Answer
+from sim.report.brief.subject import Context, Subject
+from sim.report.indicator_notes.changes import CHANGED, KEPT, changes
 from sim.report.wording import allowed, growth
 from sim.targets import comparable_fact
 from sim.targets.outcome import reported_fact

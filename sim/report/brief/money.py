@@ -7,7 +7,7 @@ from sim.facts.naming import split_indicator
 from sim.facts.units import factor
 from sim.output.tables import number_text
 from sim.region.pack import Pack
-from sim.report.brief_sources import Page
+from sim.report.brief.sources import Page
 from sim.targets import comparable_fact
 from sim.targets.outcome import reported_fact
 

@@ -7,9 +7,9 @@ import re
 from sim.facts.ledger import Fact
 from sim.indicators.catalogue import INDICATORS
 from sim.indicators.holders import HOLDERS
-from sim.report.brief_sources import GRADES, Page, clean, fact_of
-from sim.report.brief_subject import Context, Subject
-from sim.report.indicator_notes_meaning import meaning_of
+from sim.report.brief.sources import GRADES, Page, clean, fact_of
+from sim.report.brief.subject import Context, Subject
+from sim.report.indicator_notes.meaning import meaning_of
 from sim.report.wording import allowed
 from sim.targets import comparable_fact, refused_facts
 

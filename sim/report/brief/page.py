@@ -9,9 +9,9 @@ from sim.material import Material
 from sim.output.layout import wrap_cells
 from sim.output.tables import cut_off_text
 from sim.report.blocks import Block, Cell, Column, Report, Table
-from sim.report.brief_answers import Answer, answers
-from sim.report.brief_committee import committee
-from sim.report.brief_subject import Context, Subject, context_of, find_subject
+from sim.report.brief.answers import Answer, answers
+from sim.report.brief.committee import committee
+from sim.report.brief.subject import Context, Subject, context_of, find_subject
 from sim.report.editions import Edition
 from sim.report.evaluation import doubted, warnings_of
 from sim.report.wording import sentence

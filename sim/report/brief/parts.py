@@ -11,10 +11,10 @@ from sim.indicators.catalogue import INDICATORS
 from sim.output.tables import decimals, number_text
 from sim.preflight.statements import stem
 from sim.region.pack import NATION, Cell
-from sim.report.brief_figures import lacking
-from sim.report.brief_peers import gaps_text, ranks_text, share_text
-from sim.report.brief_sources import Page, every_fact
-from sim.report.brief_subject import Context, Subject
+from sim.report.brief.figures import lacking
+from sim.report.brief.peers import gaps_text, ranks_text, share_text
+from sim.report.brief.sources import Page, every_fact
+from sim.report.brief.subject import Context, Subject
 
 Record = Mapping[str, Any]
 

@@ -11,9 +11,9 @@ from sim.indicators.holders import HOLDERS
 from sim.material import Material
 from sim.preflight import Finding, preflight
 from sim.report.blocks import Cell, Column, Table
-from sim.report.brief_sources import Page
-from sim.report.evaluation_rows import Evaluated
-from sim.report.evaluation_text import label_of
+from sim.report.brief.sources import Page
+from sim.report.evaluation.rows import Evaluated
+from sim.report.evaluation.text import label_of
 from sim.report.wording import allowed, years_text
 from sim.targets import Target, read_targets
 

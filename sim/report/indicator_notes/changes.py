@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.language import Text
 from sim.preflight.statements import stem
 from sim.report.blocks import Cell, Column, Table
-from sim.report.brief_sources import Page
+from sim.report.brief.sources import Page
 from sim.report.wording import allowed, short_label
 from sim.targets import Target, plan_document
 

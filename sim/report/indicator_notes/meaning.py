@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.facts.naming import names_within
-from sim.report.indicator_notes_economy import ECONOMY
-from sim.report.indicator_notes_entry import GROWTH, Entry, entry
-from sim.report.indicator_notes_society import SOCIETY
+from sim.report.indicator_notes.economy import ECONOMY
+from sim.report.indicator_notes.entry import GROWTH, Entry, entry
+from sim.report.indicator_notes.society import SOCIETY
 from sim.targets.comparable import LEDGER_NAMES
 
 MEANINGS: Mapping[str, Entry] = {**ECONOMY, **SOCIETY}

@@ -8,10 +8,10 @@ from sim.language import Text
 from sim.midterm import CONCLUSIONS, MidtermRow, midterm_row
 from sim.output.probability import probability_text, ranged_text
 from sim.output.tables import figure_text, number_text
-from sim.report.brief_chance import moved_chances, step_of
-from sim.report.brief_money import money_text
-from sim.report.brief_sources import Page
-from sim.report.brief_subject import Context, Subject
+from sim.report.brief.chance import moved_chances, step_of
+from sim.report.brief.money import money_text
+from sim.report.brief.sources import Page
+from sim.report.brief.subject import Context, Subject
 from sim.report.standing import needed_words
 from sim.report.wording import above_or_below, growth, years_text
 from sim.targets import Target

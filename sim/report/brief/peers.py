@@ -10,7 +10,7 @@ from sim.facts.naming import names_within, read_period
 from sim.language import Text
 from sim.output.tables import number_text
 from sim.peers import Figures, Gap, Peers, Rank, Share, faster, ranks, shares
-from sim.report.brief_sources import Page, indicator_label
+from sim.report.brief.sources import Page, indicator_label
 
 _KINDS = ("city", "province", "nation")
 

@@ -12,13 +12,13 @@ from sim.language import Text
 from sim.output.contributions import member_label
 from sim.output.tables import decimals, number_text
 from sim.preflight.statements import stem
-from sim.report.brief_figures import (
+from sim.report.brief.figures import (
     figures_of,
     meaning_text,
     origin_parts,
     scope_text,
 )
-from sim.report.brief_parts import (
+from sim.report.brief.parts import (
     above_facts,
     above_text,
     beside_text,
@@ -27,9 +27,9 @@ from sim.report.brief_parts import (
     projects_text,
     proposed,
 )
-from sim.report.brief_sources import indicator_label
-from sim.report.brief_standing import moved_parts, standing_parts
-from sim.report.brief_subject import Context, Record, Subject
+from sim.report.brief.sources import indicator_label
+from sim.report.brief.standing import moved_parts, standing_parts
+from sim.report.brief.subject import Context, Record, Subject
 from sim.report.wording import above_or_below
 
 #: How many earlier figures are listed.

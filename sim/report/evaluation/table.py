@@ -11,8 +11,8 @@ from sim.output.midterm_table import AFTER, NOT_COUNTED
 from sim.output.probability import chance_text, ranged_text
 from sim.output.tables import NATURES, decimals, figure_text, number_text, unit_text
 from sim.report.blocks import Cell, Column, Table
-from sim.report.brief_sources import Page
-from sim.report.evaluation_rows import Evaluated
+from sim.report.brief.sources import Page
+from sim.report.evaluation.rows import Evaluated
 from sim.report.sources import fact_source, model_source
 from sim.report.standing import needed_words
 from sim.report.wording import allowed, short_label

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from sim.material import Material, View
 from sim.output.tables import cut_off_text
 from sim.report.blocks import Block, Items, Missing, Paragraph, Ref, Report, Span
-from sim.report.brief_sources import Page, page_of
+from sim.report.brief.sources import Page, page_of
 from sim.report.editions import Edition
-from sim.report.evaluation_asked import checks_table, needs_table
-from sim.report.evaluation_rows import SHORT, Evaluated, evaluated, lead_view
-from sim.report.evaluation_table import main_table, outlook_table
-from sim.report.evaluation_text import cut_off, judgement, rows_of, scope_items, shortfall
+from sim.report.evaluation.asked import checks_table, needs_table
+from sim.report.evaluation.rows import SHORT, Evaluated, evaluated, lead_view
+from sim.report.evaluation.table import main_table, outlook_table
+from sim.report.evaluation.text import cut_off, judgement, rows_of, scope_items, shortfall
 from sim.report.figures import figure
 from sim.report.numbering import Numbering
 

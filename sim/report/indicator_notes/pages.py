@@ -8,12 +8,12 @@ from sim.material import Material
 from sim.output.probability import chance_text
 from sim.output.tables import cut_off_text
 from sim.report.blocks import Block, Cell, Column, PageBreak, Paragraph, Ref, Report, Table
-from sim.report.brief_figures import (
+from sim.report.brief.figures import (
     meaning_text,
     reported_text,
     source_text,
 )
-from sim.report.brief_parts import (
+from sim.report.brief.parts import (
     above_text,
     beside_text,
     owner_text,
@@ -22,10 +22,10 @@ from sim.report.brief_parts import (
     proposed,
     scenario_text,
 )
-from sim.report.brief_subject import Context, Record, Subject, context_of, of_target
+from sim.report.brief.subject import Context, Record, Subject, context_of, of_target
 from sim.report.editions import Edition
 from sim.report.evaluation import doubted, warnings_of
-from sim.report.indicator_notes_changes import changes, changes_table, plans_of
+from sim.report.indicator_notes.changes import changes, changes_table, plans_of
 from sim.report.numbering import Numbering
 from sim.report.wording import allowed
 from sim.targets import Target
