@@ -164,15 +164,13 @@ def heatmap_data(scenarios: Sequence[Text], targets: Sequence[Sequence[Mapping[s
     """What the attainment heat map shows: the plan's rows in their first reading, one column a scenario."""
     from sim.charts import HeatmapCell, HeatmapData, HeatmapTarget
 
+    def cell(record: Mapping[str, Any]) -> HeatmapCell:
+        reason = REASONS.get(record["status"], NO_NUMBER) if record["probability"] is None else None
+        return HeatmapCell(record["probability"], reason)
+
     by_id = [{t["id"]: t for t in records} for records in targets]
     rows = [t for t in plan_rows(targets[0]) if t["reading_of"] is None and all(t["id"] in other for other in by_id)]
-    cells = [
-        [
-            HeatmapCell(other[t["id"]]["probability"], REASONS.get(other[t["id"]]["status"], NO_NUMBER))
-            for other in by_id
-        ]
-        for t in rows
-    ]
+    cells = [[cell(other[t["id"]]) for other in by_id] for t in rows]
     title = next((t["source_title"] for t in rows if t["source_title"]), "")
     return HeatmapData(
         scenarios=tuple(scenarios),
