@@ -89,5 +89,6 @@ def compact(image: Image.Image, across: int = 0) -> bytes:
     if across and image.width > across:
         image = image.resize((across, round(image.height * across / image.width)), Image.Resampling.LANCZOS)
     memory = io.BytesIO()
-    image.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(memory, "PNG", optimize=True)
+    few = image.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(memory, "PNG", optimize=True)
     return memory.getvalue()

@@ -220,7 +220,7 @@ def test_native_charts_hold_the_same_numbers() -> None:
     assert (chart.series[2].dashed_from, chart.series[2].second) == (4, True)
     assert stacked_shares.native(made.shares()).stack == "percent"
     assert stacked_shares.native(made.shares()).categories[2] == "2022年（推算）"
-    assert ranked_bars.native(made.ranked()).series[0].values == (None, None, None, 2.0, None)
+    assert ranked_bars.native(made.ranked()).series[0].values == (None, 2.0, None, None, None)
     opened = scenario_lines.native(made.lines(1)).series[1]
     assert opened.values[2:5] == (10.0, 6.0, 5.9)
     assert opened.dashed_from == 3
@@ -231,4 +231,4 @@ def test_native_charts_hold_the_same_numbers() -> None:
     assert bars.low is None  # a bar may lead to the left
     assert progress_bars.native(made.progress(3)) is None  # two bars are no chart
     assert contribution_columns.native(made.contributions()).series[-1].values == (2.8, -0.4, 1.4)
-    assert dumbbell.native(made.pairs()).series[0].values == (-5.0, 2.0)
+    assert dumbbell.native(made.pairs()).series[0].values == (2.0, -5.0)

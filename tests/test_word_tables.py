@@ -169,7 +169,7 @@ def test_what_stands_on_a_turned_page() -> None:
     said = Paragraph(("短句。",))
     assert turned(Heading("一、"), said, wide, said) == [False, False, True, False]
     assert turned(Heading("一、"), Heading("（一）", 2), wide) == [True, True, True]  # no heading left behind
-    assert turned(wide, said, Heading("二、"), other) == [True] * 4  # no page for one line
+    assert turned(wide, said, Heading("二、"), other) == [True, False, True, True]
     assert turned(wide, Paragraph(("长" * 500,)), other) == [True, False, True]
     assert turned(wide, small, other) == [True, False, True]
     # A table that asks for a turned page it does not need stays upright.

@@ -243,7 +243,7 @@ def _draw_row(sheet: Sheet, found: _Set, top: float, scale: tuple[float, float] 
 def native(data: DumbbellData, lang: str = "zh") -> NativeChart:
     """For office programs: bars of the change of what moves in points, or else of what moves in percent."""
     group = max((found for found in data.groups() if found[0].zh), key=lambda found: len(found[1]), default=None)
-    rows = tuple(reversed(group[1])) if group else ()
+    rows = tuple(group[1]) if group else ()
     title = group[0].pick(lang) if group else ""
     names = tuple(row.name.pick(lang) for row in rows)
     series = (Series(title, tuple(row.change for row in rows), BLUE, "bar", labels=True, format="0.0"),)

@@ -116,7 +116,7 @@ def _bars(
 
 def native(data: RankedData, lang: str = "zh") -> NativeChart:
     """The same chart for office programs: two series, so that the region keeps its colour when edited."""
-    bars = tuple(reversed(data.ranked))  # office programs draw bars from the bottom
+    bars = tuple(data.ranked)
     categories = tuple(bar.name.pick(lang) for bar in bars)
     other = Text("其他地区", "other regions").pick(lang)
     series = (

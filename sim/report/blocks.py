@@ -51,6 +51,11 @@ class Paragraph:
         """The words, references left out."""
         return "".join(span for span in self.spans if isinstance(span, str))
 
+    @property
+    def introduces(self) -> bool:
+        """Whether it ends with a colon: it stays with the list that follows."""
+        return self.text.endswith(("：", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Items:

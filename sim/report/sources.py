@@ -70,14 +70,19 @@ def title_of(pack: Pack, document: str, lang: str) -> str:
     """The title of a document in book-title marks; titles stay in the language of the document."""
     source = pack.sources.get(document)
     title = document if source is None else source.title
-    return f"《{title}》" if lang == "zh" else title
+    return in_marks(title) if lang == "zh" else title
 
 
 def short_title(pack: Pack, document: str, lang: str) -> str:
     """What people call a document, in book-title marks."""
     source = pack.sources.get(document)
     name = document if source is None else source.name
-    return f"《{name}》" if lang == "zh" else name
+    return in_marks(name) if lang == "zh" else name
+
+
+def in_marks(title: str) -> str:
+    """A title in book-title marks; single ones inside."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def cited(pack: Pack, fact: Fact, lang: str) -> str:

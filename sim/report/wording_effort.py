@@ -8,6 +8,7 @@ from typing import Any
 from sim.language import Text
 from sim.levers.catalogue import ENTRIES
 from sim.material import Material
+from sim.output.tables import figure_text
 from sim.report.blocks import Table
 from sim.report.editions import Edition
 from sim.report.tables.path import path_rows
@@ -60,6 +61,14 @@ def _name(one: Record, lang: str) -> str:
     return f"{name}（按全期年均）" if lang == "zh" else f"{name} (average of the whole span)"
 
 
+def _counted(one: Record, lang: str) -> str:
+    """From which value a target of 左右 counts as reached, which is what it asks for a year."""
+    if one["operator"] != "about" or one["wanted"] is None:
+        return ""
+    least = figure_text(one["wanted"])
+    return Text(f"按不低于{least}计，", f"counted as met from {least}, ").pick(lang)
+
+
 def _beyond_model(one: Record) -> bool:
     """Whether even the better end of the model's interval is short of what is needed."""
     model = one["model"]
@@ -82,8 +91,9 @@ def _against_record(one: Record, material: Material, lang: str) -> str:
     before = "以往" if lang == "zh" else " "
     said = [f"{level_text(found, lang)}{before}{record_phrase(found, one, lang)}" for found in (*own[:1], *above[:1])]
     stop = "；" if lang == "zh" else "; "
-    return sentence(f"{_name(one, lang)}{needed_phrase(one, lang)}{stop}{stop.join(said)}" if lang == "zh" else
-                    f"{_name(one, lang)}, {needed_phrase(one, lang)}{stop}{stop.join(said)}", lang)  # fmt: skip
+    needed = _counted(one, lang) + needed_phrase(one, lang)
+    text = f"{_name(one, lang)}{needed}" if lang == "zh" else f"{_name(one, lang)}, {needed}"
+    return sentence(f"{text}{stop}{stop.join(said)}", lang)
 
 
 def sweep_sentence(material: Material, place: int, made: Table, lang: str) -> str:

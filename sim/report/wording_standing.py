@@ -62,18 +62,29 @@ def on_the_way_sentence(rows: Sequence[Record], lang: str) -> str:
     found = [row for row in rows if row["conclusion"] in ON_THE_WAY]
     if not found:
         return ""
+    last = max(int(year) for row in rows for year in row["years"])
     said = [
-        f"{name_of(row, lang)}{row['conclusion_text']}"
+        f"{name_of(row, lang)}{_dated(row, last, lang)}{row['conclusion_text']}"
         if lang == "zh"
-        else f"{name_of(row, lang)} is {row['conclusion_text_en']}"
+        else f"{name_of(row, lang)}{_dated(row, last, lang)} is {row['conclusion_text_en']}"
         for row in found
     ]
     return sentence(Text("其中，", "").pick(lang) + listed(said, lang, MOST_NAMED), lang)
 
 
+def _dated(row: Record, last: int, lang: str) -> str:
+    """The year that a row is judged by where it is not the last one."""
+    year = row["judged_year"]
+    if year is None or year == last:
+        return ""
+    return f"（按{year}年数）" if lang == "zh" else f" (figure of {year})"
+
+
 def open_sentence(rows: Sequence[Record], lang: str) -> str:
     """Why most rows cannot be judged by reported figures yet."""
-    without = [row for row in rows if row["conclusion"] == "no_data"]
+    waiting = [row for row in rows if row["conclusion"] == "no_data"]
+    without = [row for row in waiting if not any(row["years"].values())]
+    some = [row for row in waiting if any(row["years"].values())]
     other = [row for row in rows if row["conclusion"] == "not_comparable"]
     parts = []
     if without:
@@ -82,6 +93,10 @@ def open_sentence(rows: Sequence[Record], lang: str) -> str:
                 f"{len(without)}项没有{_span(rows, 'zh')}的公布数", f"{len(without)} have no figure since the base year"
             ).pick(lang)
         )
+    if some:
+        names = listed([name_of(row, lang) for row in some], lang, MOST_NAMED)
+        zh = f"{names}已有的公布数不足以评估"
+        parts.append(Text(zh, f"{names}: the figures published do not suffice").pick(lang))
     if other:
         names = listed([name_of(row, lang) for row in other], lang, MOST_NAMED)
         parts.append(

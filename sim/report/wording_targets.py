@@ -95,6 +95,28 @@ def missing_heads(view: View, edition: Edition, lang: str) -> tuple[str, str]:
     return head, tail
 
 
+def relative_sentence(view: View, edition: Edition, lang: str) -> str:
+    """Targets without a number of their own, such as growth in step with another's, that are more likely missed."""
+    found = [
+        record
+        for record in judged(first_readings(view))
+        if record["value"] is None and printed_share(record["probability"]) < LEVEL
+    ]
+    if not found:
+        return ""
+    said = []
+    for record in found:
+        label, goal = name_of(record, lang), quoted(record["target_text"], lang)
+        chance = ""
+        if edition.chances:
+            said_chance = chance_phrase(record, lang)
+            chance = f"，达成概率{said_chance}" if lang == "zh" else f", probability {said_chance}"
+        said.append(f"{label}（{goal}）{chance}" if lang == "zh" else f"{label} ({goal}){chance}")
+    body = ("；" if lang == "zh" else "; ").join(said)
+    zh = f"另有相对目标{len(found)}项，推算值也达不到：{body}"
+    return sentence(Text(zh, f"targets relative to others, also missed: {body}").pick(lang), lang)
+
+
 def _missing(view: View, edition: Edition) -> list[Record]:
     """Rows whose median misses the value; where chances are shown those below even chances, the hardest first."""
     records = [r for r in judged(first_readings(view)) if r["value"] is not None and _misses(r)]
@@ -121,7 +143,7 @@ def _missed(record: Record, path: Record | None, edition: Edition, lang: str) ->
     side = Text("低", "below") if record["p50"] < record["value"] else Text("高", "above")
     label = name_of(record, lang)
     wanted = "" if path is None else needed_phrase(path, lang, path["start"])
-    goal = record["target_text"] or figure_text(record["value"])
+    goal = _goal(record, lang)
     if lang == "zh":
         text = f"{label}{record['year']}年推算{middle}，比目标（{goal}）{side.zh}{size}"
         if edition.chances:
@@ -131,6 +153,15 @@ def _missed(record: Record, path: Record | None, edition: Edition, lang: str) ->
     if edition.chances:
         text += f", probability {chance_phrase(record, lang)}"
     return sentence(text + (f"; needed {wanted}" if wanted else ""), lang)
+
+
+def _goal(record: Record, lang: str) -> str:
+    """The target as printed; of 左右 with the value from which it counts as reached."""
+    goal = str(record["target_text"] or figure_text(record["value"]))
+    if record["operator"] != "about" or not record["tolerance"]:
+        return goal
+    least = figure_text(record["value"] - record["tolerance"])
+    return Text(f"{goal}，不低于{least}即为完成", f"{goal}, met from {least}").pick(lang)
 
 
 def binding_sentence(view: View, edition: Edition, lang: str) -> str:

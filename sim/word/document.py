@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx.oxml.ns import qn
 
 from sim.charts.fonts import ChartFont
 from sim.language import Text
-from sim.report.blocks import Figure, Heading, PageBreak, Paragraph, Report
+from sim.report.blocks import Figure, Heading, Items, PageBreak, Paragraph, Report
 from sim.report.guard import texts_of
 from sim.word.base import empty_document, finished_bytes
 from sim.word.captions import captions
 from sim.word.drawings import Drawings
 from sim.word.elements import Element, element, paragraph, runs
+from sim.word.flow import Piece, flowing
 from sim.word.layout import Placed, placed_blocks
 from sim.word.pages import section, set_header_and_footer
 from sim.word.profiles import Face, profile
 from sim.word.setting import Setter
 
+_FRONT = 110.0  # points that title, subtitle and cut-off take, about
 _APPENDIX = Text("可编辑图表", "Charts for editing")
 _HINT = Text(
     "以下图表与正文中同号的图数据相同，右击后选“编辑数据”即可修改。个别办公软件显示为空白时，请用正文中的图片。",
@@ -43,11 +45,21 @@ def document_bytes(report: Report, fonts: str, font: ChartFont) -> bytes:
     body = _Body(document.element.body)
     for made in _front(report, setter):
         body.add(made)
-    for placed in placed_blocks(report.blocks):
-        body.place(placed, setter)
+    pieces = [piece for placed in placed_blocks(report.blocks) for piece in _pieces(placed, setter)]
+    for piece in flowing(pieces, looks, _FRONT):
+        body.place(piece)
     _editable_charts(report, setter, body)
     body.close()
     return finished_bytes(document, report.title, report.lang, report.properties)
+
+
+def _pieces(placed: Placed, setter: Setter) -> list[Piece]:
+    """A block as what stays together: each item of a list is a paragraph of its own."""
+    elements = setter.elements(placed)
+    if not isinstance(placed.block, Items):
+        return [Piece(placed, elements)]
+    items = zip(placed.block.items, elements, strict=True)
+    return [Piece(replace(placed, block=Items((item,))), [made]) for item, made in items]
 
 
 @dataclass(slots=True)
@@ -58,13 +70,13 @@ class _Body:
     turned: bool = False
     breaking: bool = False
 
-    def place(self, placed: Placed, setter: Setter) -> None:
+    def place(self, piece: Piece) -> None:
         """Add a block, on the kind of page it needs."""
-        if isinstance(placed.block, PageBreak):
+        if isinstance(piece.placed.block, PageBreak):
             self.breaking = True
             return
-        self.turn(placed.turned)
-        for made in setter.elements(placed):
+        self.turn(piece.placed.turned)
+        for made in piece.elements:
             self.add(made)
 
     def add(self, made: Element) -> None:
@@ -94,7 +106,7 @@ class _Body:
 
 
 def _front(report: Report, setter: Setter) -> list[Element]:
-    """Title, subtitle, edition with cut-off, ids of the results, and in red what is in doubt."""
+    """Title, subtitle, edition with cut-off, ids of the results; what is in doubt is a paragraph of the template."""
     looks, lang = setter.looks, report.lang
 
     def centred(text: str, style: str, face: Face) -> Element:
@@ -107,10 +119,6 @@ def _front(report: Report, setter: Setter) -> list[Element]:
     if report.edition.ids and not set(report.run_ids) <= _ids_in(report):
         joined = ("、" if lang == "zh" else ", ").join(report.run_ids)
         found.append(centred(_IDS.pick(lang) + joined, "Note", looks.note))
-    printed = {block.text for block in report.blocks if isinstance(block, Paragraph) and block.style == "warning"}
-    for text in report.warnings:
-        if not any(text in other for other in printed):
-            found += setter.elements(Placed(Paragraph((text,), "warning")))
     return [*found, paragraph("Note", [])]
 
 
@@ -125,10 +133,9 @@ def _editable_charts(report: Report, setter: Setter, body: _Body) -> None:
     if not figures:
         return
     body.turn(False)
-    body.breaking = True
     heading = Heading(_APPENDIX.pick(report.lang))
     for block in (heading, Paragraph((_HINT.pick(report.lang),), "note")):
-        body.place(Placed(block), setter)
+        body.place(Piece(Placed(block), setter.elements(Placed(block))))
     for figure in figures:
         for made in setter.editable(figure):
             body.add(made)

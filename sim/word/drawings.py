@@ -18,7 +18,7 @@ from sim.native.text import clean
 from sim.word.elements import Element, element
 
 _EMU_PER_CM = 360_000
-WIDTH, MOST_HEIGHT = 15.6, 18.5  # cm; below the picture stands its caption, above it may stand a heading
+WIDTH, MOST_HEIGHT = 15.6, 17.0  # cm; a few lines of text still stand on the page of the highest picture
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
@@ -78,9 +78,9 @@ class Drawings:
 def chart_height(chart: NativeChart) -> float:
     """Height in cm: bars need a line for each category, more where several stand side by side."""
     if not any(series.kind == "bar" for series in chart.series):
-        return 8.2
+        return 6.4
     beside = 1 if chart.stack else len(chart.series)
-    return min(max(3.4 + 0.45 * len(chart.categories) * (1 + 0.35 * (beside - 1)), 6.5), 20.0)
+    return min(max(3.0 + 0.42 * len(chart.categories) * (1 + 0.3 * (beside - 1)), 6.0), 17.0)
 
 
 def _extent(width: float, height: float) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from itertools import pairwise
 
-from sim.report.blocks import Block, Heading, Items, Paragraph, Table
+from sim.report.blocks import Block, Heading, Table
 from sim.word.pages import text_width
 from sim.word.widths import Widths, fitted, reads_well, squeezed
-
-_SHORT_TEXT = 800  # letters, two for a hanzi, between two turned tables that do not return to an upright page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,6 @@ def placed_blocks(blocks: tuple[Block, ...]) -> list[Placed]:
     widths = [_table(block) if isinstance(block, Table) else None for block in blocks]
     turned = [found is not None and found[1] for found in widths]
     _pull_headings(blocks, turned)
-    _close_gaps(blocks, turned)
     return [
         Placed(block, turn, _rewidened(block, found, turn))
         for block, turn, found in zip(blocks, turned, widths, strict=True)
@@ -54,26 +49,3 @@ def _pull_headings(blocks: tuple[Block, ...], turned: list[bool]) -> None:
     for index in range(len(blocks) - 1, 0, -1):
         if turned[index] and isinstance(blocks[index - 1], Heading):
             turned[index - 1] = True
-
-
-def _close_gaps(blocks: tuple[Block, ...], turned: list[bool]) -> None:
-    """A few lines between two turned pages stay there, instead of an almost empty upright page."""
-    ends = [index for index, turn in enumerate(turned) if turn]
-    for start, stop in pairwise(ends):
-        between = blocks[start + 1 : stop]
-        if all(isinstance(block, Heading | Paragraph | Items) for block in between) and _size(between) <= _SHORT_TEXT:
-            turned[start + 1 : stop] = [True] * len(between)
-
-
-def _size(blocks: tuple[Block, ...]) -> int:
-    total = 0
-    for block in blocks:
-        if isinstance(block, Heading | Paragraph):
-            total += _letters(block.text)
-        elif isinstance(block, Items):
-            total += sum(_letters(span) for item in block.items for span in item if isinstance(span, str))
-    return total
-
-
-def _letters(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.charts.fonts import ChartFont
 from sim.charts.save import rendered
 from sim.charts.style import NOTE, SOURCE, UNIT
-from sim.report.blocks import Figure, Heading, Items, Paragraph, Table
+from sim.native.text import clean
+from sim.report.blocks import Figure, Heading, Items, Paragraph, Span, Table
 from sim.word.captions import Captions
 from sim.word.drawings import Drawings
 from sim.word.elements import Element, paragraph, runs
@@ -16,6 +19,8 @@ from sim.word.pages import TURNED_PICTURE
 from sim.word.profiles import Profile
 from sim.word.tables import Build, table_element
 
+#: Latin text as long as to leave a gap in a line of hanzi.
+_LATIN = re.compile(r"[!-~ ]*[A-Za-z][!-~ ]{11,}")
 _STYLES = {"body": "BodyText", "note": "Note", "warning": "Warning"}
 
 
@@ -41,7 +46,7 @@ class Setter:
             return [paragraph(f"Heading{block.level}", runs(block.text, face.hanzi, chinese=self.captions.chinese))]
         if isinstance(block, Paragraph):
             face = self.looks.note if block.style == "note" else self.looks.body
-            return [paragraph(_STYLES[block.style], self.captions.spans(block.spans, face.hanzi))]
+            return [self._running(_STYLES[block.style], block.spans, face.hanzi, block.introduces)]
         if isinstance(block, Items):
             return self._items(block)
         if isinstance(block, Table):
@@ -52,8 +57,13 @@ class Setter:
         found = []
         for number, item in enumerate(block.items, 1):
             mark = ("（{}）" if self.captions.chinese else "{}. ").format(number) if block.numbered else ""
-            found.append(paragraph("BodyText", self.captions.spans((mark, *item), self.looks.body.hanzi)))
+            found.append(self._running("BodyText", (mark, *item), self.looks.body.hanzi))
         return found
+
+    def _running(self, style: str, spans: Sequence[Span], hanzi: str, keep: bool = False) -> Element:
+        """Running text; Latin words that do not break would tear the lines of justified hanzi apart."""
+        torn = self.captions.chinese and any(isinstance(span, str) and _LATIN.search(clean(span)) for span in spans)
+        return paragraph(style, self.captions.spans(spans, hanzi), keep, "left" if torn else "")
 
     def _table(self, table: Table, placed: Placed) -> list[Element]:
         assert placed.widths is not None

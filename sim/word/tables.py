@@ -12,8 +12,9 @@ from sim.word.profiles import Face, Profile
 from sim.word.widths import MARGIN, Widths, filled, placed
 
 _HEAVY, _LIGHT = 12, 6  # eighths of a point
-_KEPT_WHOLE = 12  # rows: a table as short stays on one page
-_PADDING = 30  # twips above and below the text of a cell
+KEPT_WHOLE = 8  # rows: a table as short stays on one page
+PITCH = 1.2  # of lines in cells, by the size of the text; exact, or every typeface would make another table
+PADDING = 15  # twips above and below the text of a cell
 _NOTHING = Text("（无）", "(none)")
 
 
@@ -61,11 +62,11 @@ def _kept(number: int, count: int, followed: bool) -> bool:
     tables whole."""
     if number == count - 1:
         return followed
-    return count <= _KEPT_WHOLE or number == 0 or number == count - 2
+    return count <= KEPT_WHOLE or number == 0 or number == count - 2
 
 
 def _properties(total: int) -> Element:
-    margins = [("top", _PADDING), ("left", MARGIN), ("bottom", _PADDING), ("right", MARGIN)]
+    margins = [("top", PADDING), ("left", MARGIN), ("bottom", PADDING), ("right", MARGIN)]
     sides = tuple(element(side, (), w=width, type="dxa") for side, width in margins)
     return element(
         "tblPr",
@@ -174,8 +175,10 @@ def _text(build: Build, box: _Box) -> Element:
     inner = element("pPr", (element("pStyle", (), val="TableText"),))
     if box.keep:
         inner.append(element("keepNext"))
+    size = round(min(build.widths.size, box.face.size) * 2)
+    inner.append(element("spacing", (), line=round(size * 10 * PITCH), lineRule="exact"))
     inner.append(element("jc", (), val=box.align))
-    made, size = element("p", (inner,)), round(min(build.widths.size, box.face.size) * 2)
+    made = element("p", (inner,))
     for run in runs(box.text, box.face.hanzi, chinese=build.chinese):
         if box.face.bold:
             run.rPr.append(element("b"))

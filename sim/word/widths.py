@@ -23,6 +23,8 @@ _NARROW = 0.58
 _WIDEST = 0.64  # of a digit in the widest stand-in: no number may break in it
 _STEPS = 80  # portions in which the room left over is given out
 _CROWDED = 2.0  # lines a row needs on average, from which on smaller text is tried
+_UPRIGHT = 3.0  # lines a row needs on average, from which on a wide table gets a turned page
+_LONG_TABLE = 14  # rows: a longer table begins in 小五
 _TALL = 3.2  # lines a row needs on average in 小五, from which on 六号 is tried
 _LONGEST_WORD = 11  # hanzi: a longer word breaks anyway, or one name would take the room of all
 # A line may break beside a hanzi and after a space; brackets and stops stay with what they hold or end.
@@ -44,7 +46,7 @@ def fitted(table: Table, total: int) -> Widths | None:
     The largest size in which most rows have two lines at most, or else the one that makes the table shortest.
     """
     found: list[tuple[float, Widths]] = []
-    for size in _SIZES:
+    for size in _SIZES[len(table.rows) > _LONG_TABLE :]:
         least = [_least(texts, size) for texts in _columns(table)]
         if sum(least) <= total:
             columns = _shortest(table, least, total, size)
@@ -62,8 +64,8 @@ def squeezed(table: Table, total: int) -> Widths:
 
 
 def reads_well(table: Table, widths: Widths) -> bool:
-    """Whether most rows need two lines at most, in 小五 or larger: such a table does without a turned page."""
-    return widths.size >= _SIZES[1] and _lines(table, widths.columns, widths.size) <= _CROWDED
+    """Whether most rows need three lines at most, in 小五 or larger: such a table does without a turned page."""
+    return widths.size >= _SIZES[1] and _lines(table, widths.columns, widths.size) <= _UPRIGHT
 
 
 def placed(row: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
@@ -130,11 +132,15 @@ def _shortest(table: Table, least: list[int], total: int, size: float) -> tuple[
     return _exact([float(width) for width in widths], total)
 
 
-def _lines(table: Table, columns: Sequence[int], size: float) -> float:
-    """Lines of the tallest cell, on average over the rows."""
+def row_lines(table: Table, columns: Sequence[int], size: float) -> npt.NDArray[np.float64]:
+    """Lines of the tallest cell of the head and of each row."""
     rooms = np.array(columns) - 2 * MARGIN
     lengths = np.array([[_bare(text, size) for text in texts] for texts in _columns(table)], dtype=float)
-    return float(np.ceil(lengths / rooms[:, None]).max(axis=0).clip(1.0).mean())
+    return np.asarray(np.ceil(lengths / rooms[:, None]).max(axis=0).clip(1.0))
+
+
+def _lines(table: Table, columns: Sequence[int], size: float) -> float:
+    return float(row_lines(table, columns, size).mean())
 
 
 def _gains(lengths: npt.NDArray[np.float64], room: npt.NDArray[np.float64], portion: float) -> npt.NDArray[np.float64]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sim.experiment.results import WORDS
 from sim.language import Text
 from sim.output.second_opinion import opinion_text
+from sim.report.blocks import Table
 from sim.report.chapter.draft import Draft
 from sim.report.editions import MODEL_VALUES
-from sim.report.tables.sources import sources_table, statement_texts
+from sim.report.tables.sources import sources_table, statements_table
 from sim.report.tables.targets import basis_table
 from sim.report.wording import years_text
 from sim.report.wording_targets import first_readings, judged
@@ -28,16 +29,16 @@ def _head(draft: Draft, number: int, zh: str, en: str) -> None:
 
 def _write_sources(draft: Draft, number: int) -> int:
     made = draft.table(sources_table(draft.material, draft.edition, draft.lang, draft.cited, draft.facts))
-    statements = statement_texts(draft.material, draft.lang) if draft.edition.sources else []
-    if made is None and not statements:
+    stated = statements_table(draft.material, draft.lang) if draft.edition.sources else None
+    statements = stated if isinstance(stated, Table) else None
+    if made is None and statements is None:
         return 0
     _head(draft, number, "数据来源", "Sources")
-    if made is not None:
-        draft.write(draft.refer(made, zh="本章所用公布数逐个列于", en="Every reported figure used is listed in "))
-        draft.add(made)
-    if statements:
-        draft.write(draft.say("情景设定所依据的原文：", "Statements that the scenarios rest on:"))
-        draft.items(list(statements))
+    draft.write(
+        draft.refer(made, zh="本章所用公布数逐个列于", en="Every reported figure used is listed in "),
+        draft.refer(statements, zh="情景设定所依据的原文列于", en="The statements that scenarios rest on are in "),
+    )
+    draft.add(made, statements)
     return 1
 
 

@@ -215,7 +215,7 @@ def _write_runs(draft: Draft) -> None:
         documents = len({fact.document for fact in unchecked})
         draft.write(
             draft.say(
-                f"注：所用公布数中有{len(unchecked)}个出自转载页面等{documents}份待核对原件的文件，附录中逐个注明。",
+                f"注：所用公布数中有{len(unchecked)}个出自转载页面等{documents}份待核对原件的文件，附录中在文件名后注明。",
                 f"Note: {len(unchecked)} of the figures used are from {documents} reprints to be checked against the "
                 "original; the appendix marks each.",
             ),

@@ -62,8 +62,22 @@ def _described(draft: Draft, view: View, name: str) -> str:
     least = named[:MOST_NAMED]
     more = draft.say("等", " and others") if len(named) > len(least) else ""
     return draft.say(
-        f"{shown}设定{listed(parts, 'zh')}，包括{'、'.join(least)}{more}。",
-        f"{shown} sets {listed(parts, 'en')}, among them {', '.join(least)}{more}.",
+        f"{shown}设定{listed(parts, 'zh')}，包括{'、'.join(least)}{more}{_over(view, 'zh')}。",
+        f"{shown} sets {listed(parts, 'en')}, among them {', '.join(least)}{more}{_over(view, 'en')}.",
+    )
+
+
+def _over(view: View, lang: str) -> str:
+    """That shocks of years with published figures have no further effect."""
+    as_of = int(view.document["as_of"])
+    years = [value["year"] for kind, _, value in settings(view, as_of) if kind == "events"]
+    over = [year for year in years if year is not None and year <= as_of]
+    if not over:
+        return ""
+    return (
+        f"；其中{len(over)}次冲击设在已有公布数的年份，不再另计"
+        if lang == "zh"
+        else f"; of the shocks {len(over)} lie in years with published figures and have no further effect"
     )
 
 

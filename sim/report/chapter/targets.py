@@ -17,6 +17,7 @@ from sim.report.wording_targets import (
     judged,
     missing_heads,
     missing_sentences,
+    relative_sentence,
     shift_sentence,
     tested_sentence,
 )
@@ -84,7 +85,7 @@ def _write_missing(draft: Draft, intro: str = "") -> None:
     head, tail = missing_heads(draft.lead, draft.edition, draft.lang)
     draft.write(intro + head if head else "")
     draft.items(missing_sentences(draft.material, draft.lead, draft.edition, draft.lang))
-    draft.write(tail)
+    draft.write(tail, relative_sentence(draft.lead, draft.edition, draft.lang))
 
 
 def _write_scenarios(draft: Draft) -> None:

@@ -9,6 +9,7 @@ from sim.report.chapter.draft import Draft
 from sim.report.tables.values import NO_VALUES, short_name, value_name, values_rows, values_table
 from sim.report.wording import listed, quoted, short_label
 from sim.report.wording_figures import chance_only
+from sim.report.wording_targets import first_readings
 
 Record = Mapping[str, Any]
 
@@ -76,7 +77,32 @@ def _overview(draft: Draft, document: Record, year: int) -> list[str]:
                 f"{names}按现有走势大体持平，建议以保持为主。", f"{names}: about level on present trends, to be kept."
             )
         )
+    lower = _below_this_plan(draft, rows) if draft.edition.reasons else []
+    if lower:
+        names = listed([short_name(r, lang) for r in lower], lang)
+        out.append(
+            draft.say(
+                f"{names}的建议值低于本期规划2025年目标，提出时须说明理由。".replace(
+                    "2025", str(document["plan_base"])
+                ),
+                f"{names}: proposed below the target of the present plan for {document['plan_base']}; reasons to be "
+                "given.",
+            )
+        )
     return out
+
+
+def _below_this_plan(draft: Draft, rows: list[Record]) -> list[Record]:
+    """Rows of levels whose proposed value is worse than the present plan's target."""
+    if draft.lead is None:
+        return []
+    targets = {r["row"]: r["value"] for r in first_readings(draft.lead) if r["operator"] in (">=", "about")}
+    found = []
+    for one in rows:
+        value, target = one["suggestion"]["value"], targets.get(one["row"])
+        if one["plan"] is None and None not in (value, target) and one["direction"] * (value - target) < 0:
+            found.append(one)
+    return found
 
 
 def _words(record: Record, lang: str) -> str:
@@ -123,8 +149,9 @@ def _record(draft: Draft) -> str:
         return ""
     if not tested:
         return draft.say(
-            "从预测记录看，上述各项推算均未经历史数据回测，宜作区间参考，不宜作为点预测使用。",
-            "None of these projections has been back-tested: to be read as ranges, not as points.",
+            f"从预测记录看，对{rows[0]['year']}年的上述推算期限较长，均未经同样期限的历史数据回测，宜作区间参考，不宜作为点预测使用。",
+            f"None of these projections for {rows[0]['year']} has been back-tested over so long a span: to be read as "
+            "ranges, not as points.",
         )
     names = listed([value_name(r, draft.lang) for r in tested], draft.lang)
     return draft.say(

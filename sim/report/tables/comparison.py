@@ -126,7 +126,7 @@ def difference_table(
         title=Text(f"各情景与“{first}”的差别", f'How scenarios differ from "{first}"').pick(lang),
         columns=_difference_columns(first, [names.get(id, id) for id in ids], edition, lang),
         rows=tuple(rows),
-        notes=_difference_notes(edition, lang),
+        notes=_difference_notes(first, edition, lang),
         merged="label",
         wide=len(ids) > RANGES_SHOWN,
     )
@@ -182,13 +182,21 @@ def difference_cell(record: Record, digits: int, edition: Edition, lang: str) ->
     return Cell(text, value)
 
 
-def _difference_notes(edition: Edition, lang: str) -> tuple[str, ...]:
+def _difference_notes(first: str, edition: Edition, lang: str) -> tuple[str, ...]:
+    shared = (
+        Text(
+            "各情景用同一组随机数，差值为均值之差", "All scenarios share their random numbers; differences are of means"
+        )
+        if edition.chances
+        else Text("差值为各情景均值之差", "Differences are of means")
+    )
     zh = (
-        f"各情景用同一组随机数，差值为均值之差；“{INDISTINGUISHABLE.zh}”指差值与模拟误差分不开，"
+        f"{shared.zh}；“{first}”列也为均值，与其他表中的居中值略有出入。“{INDISTINGUISHABLE.zh}”指差值与测算误差分不开，"
         f"“{EQUAL.zh}”指设定不影响该指标；单位为%的，差值为百分点。"
     )
     en = (
-        f'All scenarios share their random numbers; differences are of means. "{INDISTINGUISHABLE.en}": not to be told '
-        f'from sampling error; "{EQUAL.en}": what is set does not move it. Differences of percentages are in points.'
+        f'{shared.en}; "{first}" is a mean too, not quite the middle value of other tables. '
+        f'"{INDISTINGUISHABLE.en}": not to be told from sampling error; "{EQUAL.en}": what is set does not move it. '
+        "Differences of percentages are in points."
     )
     return (Text(zh, en).pick(lang), f"{MODEL_VALUES.pick(lang)}{'。' if lang == 'zh' else '.'}")

@@ -101,6 +101,7 @@ def _base(material: Material, view: View, name: str, record: Record, digits: int
     if fact is not None and fact.value is not None:
         value = fact.number_in(INDICATORS[name].unit)
         text = figure_text(float(f"{value:.7g}")) if fact.unit == INDICATORS[name].unit else _converted(value)
+        text += NOT_THE_START if _apart(value, record["p50"]) else ""
         return Cell(text, value, format_of(len(text.partition(".")[2])), source=fact_source(material, fact.id, edition))
     found = number_cell(record["p50"], digits, model_source(view, edition, lang))
     if found.text == DASH or name in SINCE_BASE:
@@ -113,8 +114,16 @@ def _converted(value: float) -> str:
     return figure_text(round(value, 2))
 
 
+def _apart(reported: float, start: float | None) -> bool:
+    """Whether the model starts somewhere else: the figure does not go with the others of that year."""
+    return start is not None and abs(reported - start) > _START_DIFFERS * abs(start)
+
+
+_START_DIFFERS = 0.05
 #: After a number of the base year that the model put together.
 MODELLED = "#"
+#: After a reported number of the base year that the model does not start from.
+NOT_THE_START = "△"
 
 
 def _reported(material: Material, record: Record | None, digits: int, edition: Edition) -> Cell:
@@ -160,6 +169,12 @@ def _notes(view: View, rows: Sequence[Sequence[Cell]], edition: Edition, lang: s
                 f"{MODELLED} no figure of {base} to use as it is: where the model starts.",
             )
         )
+    if any(text.endswith(NOT_THE_START) for text in texts):
+        zh = f"{NOT_THE_START}该公布数与同年其他公布数口径不一致，推算未以其为起点，不能与推算值直接相比。"
+        en = (
+            f"{NOT_THE_START} does not go with other figures of {base}; the model starts elsewhere: not to be compared."
+        )
+        notes.append(Text(zh, en))
     if any(text.endswith(OTHER_BASIS) for text in texts):
         zh = f"{OTHER_BASIS}口径与{base}年不同，不能与{base}年数和推算值直接相比。"
         notes.append(Text(zh, f"{OTHER_BASIS} on another basis than {base}: not to be compared with it."))

@@ -12,6 +12,7 @@ from sim.output.tables import NATURES_OF_FACTS
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.sources import (
+    TO_CHECK,
     Origin,
     base_known,
     fact_of,
@@ -29,6 +30,9 @@ from sim.report.tables.values import values_rows
 from sim.report.wording import sayer
 from sim.targets import read_targets
 
+NO_STATEMENTS = Missing(
+    Text("情景设定依据", "statements behind the scenarios"), Text("情景没有引用文件", "scenarios rest on no document")
+)
 NO_SOURCES = Missing(Text("数据来源", "sources"), Text("没有用到公布数", "no reported figure is used"))
 
 
@@ -119,16 +123,15 @@ def sources_table(
 
 
 def _named(material: Material, document: str, lang: str) -> str:
-    """Title, publisher and date of a document."""
+    """Title, publisher and date of a document, and whether its figures are to be checked against the original."""
     source = material.pack.sources.get(document)
     title = title_of(material.pack, document, lang)
     if source is None:
         return title
-    return (
-        f"{title}（{source.publisher}，{source.date}）"
-        if lang == "zh"
-        else f"{title} ({source.publisher}, {source.date})"
-    )
+    check = TO_CHECK.get(source.grade)
+    if lang == "zh":
+        return f"{title}（{source.publisher}，{source.date}{'' if check is None else f'；{check.zh}'}）"
+    return f"{title} ({source.publisher}, {source.date}{'' if check is None else f'; {check.en}'})"
 
 
 def _grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
@@ -155,7 +158,8 @@ def _source_row(material: Material, facts: list[Fact], edition: Edition, lang: s
     first, stop = words[0], "；" if lang == "zh" else "; "
     values = [_dated(one, fact, lang) for one, fact in zip(words, facts, strict=True)]
     ids = "、".join(one.fact for one in words) if edition.ids else ""
-    remarks = dict.fromkeys(p for one in words for p in one.remark.split(stop) if p and p != _TARGET.pick(lang))
+    said = {"", _TARGET.pick(lang), *(check.pick(lang) for check in TO_CHECK.values())}  # elsewhere in the table
+    remarks = dict.fromkeys(part for one in words for part in one.remark.split(stop) if part not in said)
     return (
         Cell(DASH if first.line is None else str(first.line), source=first.place),
         Cell(first.subject),
@@ -184,17 +188,25 @@ def _documents(material: Material, facts: Iterable[Fact], edition: Edition, lang
     return Table("sources", say("数据来源", "Sources"), columns, tuple(rows))
 
 
-def statement_texts(material: Material, lang: str) -> list[str]:
+def statements_table(material: Material, lang: str) -> Table | Missing:
     """The statements that scenarios rest on, with document, line and quotation, each once."""
-    out: dict[str, None] = {}
+    say = sayer(lang)
+    rows: dict[tuple[str, str, str], None] = {}
     for view in material.views:
         for statement in view.resolved.get("rests_on", ()):
             title = short_title(material.pack, statement["document"], lang)
-            line = statement.get("line")
-            at = "" if line is None else f"第{line}行" if lang == "zh" else f", line {line}"
-            quote = " ".join(str(statement["quote"]).split())
-            out[f"{title}{at}：“{quote}”" if lang == "zh" else f"{title}{at}: “{quote}”"] = None
-    return list(out)
+            line = DASH if statement.get("line") is None else str(statement["line"])
+            rows[title, line, f"“{' '.join(str(statement['quote']).split())}”"] = None
+    if not rows:
+        return NO_STATEMENTS
+    columns = (
+        Column("document", say("文件", "Document"), 2.0),
+        Column("line", say("行", "Line"), 0.6, "center"),
+        Column("quote", say("原文", "Quotation"), 5.0),
+    )
+    title = say("情景设定所依据的原文", "Statements that the scenarios rest on")
+    made = tuple(tuple(Cell(text) for text in row) for row in rows)
+    return Table("statements", title, columns, made, merged="document")
 
 
 def fact_line(material: Material, id: str, lang: str) -> str:

@@ -21,7 +21,7 @@ from sim.output.tables import (
 )
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import MODEL_VALUES, Edition
-from sim.report.sources import fact_source, model_source
+from sim.report.sources import fact_source, in_marks, model_source
 from sim.report.standing import (
     conclusion_text,
     latest_figure,
@@ -246,7 +246,7 @@ def _source(records: Sequence[Record], edition: Edition, lang: str) -> str:
     titles = list(dict.fromkeys(r["source_title"] for r in records if r["source_title"] and r["reading_of"] is None))
     if not titles:
         return ""
-    return "、".join(f"《{title}》" for title in titles) if lang == "zh" else "; ".join(titles)
+    return "、".join(in_marks(title) for title in titles) if lang == "zh" else "; ".join(titles)
 
 
 def basis_table(material: Material, view: View | None, edition: Edition, lang: str) -> Table | Missing:

@@ -7,10 +7,12 @@ from typing import Any
 
 from sim.language import Text
 from sim.material import Material
+from sim.output.outlook import OTHER_BASIS
 from sim.output.tables import figure_text, unit_text
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import MODEL_VALUES, Edition
 from sim.report.sources import fact_source
+from sim.report.standing import standing_rows
 from sim.report.tables.cells import DASH, chance_cell, text_cell
 from sim.report.wording import allowed, sayer, short_label, years_text
 from sim.target_setting.rounding import shown
@@ -52,7 +54,8 @@ def values_table(material: Material, edition: Edition, lang: str, year: int | No
     document = found.document
     wanted = document["years"][0] if year is None else year
     records = values_rows(material, wanted, ("plan", "candidate"))
-    rows = [(r["row"] or 10_000, _row(material, r, edition, lang)) for r in records]
+    other = _other_basis(material)
+    rows = [(r["row"] or 10_000, _row(material, r, r["row"] in other, edition, lang)) for r in records]
     columns = _columns(document, edition, lang)
     rows += [(one["row"], _skipped(one, columns, lang)) for one in document["skipped"] if one["row"] is not None]
     title = Text(f"{wanted}年建议目标值", f"Proposed target values for {wanted}").pick(lang)
@@ -61,7 +64,7 @@ def values_table(material: Material, edition: Edition, lang: str, year: int | No
         title=title,
         columns=columns,
         rows=tuple(cells for _, cells in sorted(rows, key=lambda pair: pair[0])),
-        notes=_notes(document, wanted, edition, lang),
+        notes=_notes(document, wanted, any(r["row"] in other for r in records), edition, lang),
         wide=edition.reasons,
     )
 
@@ -94,14 +97,22 @@ def _columns(document: Record, edition: Edition, lang: str) -> tuple[Column, ...
     return tuple(columns)
 
 
-def _row(material: Material, record: Record, edition: Edition, lang: str) -> tuple[Cell, ...]:
+def _other_basis(material: Material) -> set[int]:
+    """Rows of the plan whose last figure is on another basis than their base year's."""
+    if material.lead is None:
+        return set()
+    rows = standing_rows(material, material.lead).values()
+    return {row["row"] for row in rows if row["row"] is not None and row["conclusion"] == "not_comparable"}
+
+
+def _row(material: Material, record: Record, other: bool, edition: Edition, lang: str) -> tuple[Cell, ...]:
     said, unit = record["suggestion"], record["suggestion"]["shown_unit"]
     offer = record["plan"] or record
     cells = [
         Cell("" if record["row"] is None else str(record["row"])),
         Cell(value_name(record, lang)),
         Cell(unit_text(record["unit"], lang)),
-        _last(material, record, edition, lang),
+        _last(material, record, other, edition, lang),
         _base(record, unit),
     ]
     if edition.chances:
@@ -151,11 +162,13 @@ def value_name(record: Record, lang: str) -> str:
     return f"{label}（{years}{word.zh}）" if lang == "zh" else f"{label} ({years}, {word.en})"
 
 
-def _last(material: Material, record: Record, edition: Edition, lang: str) -> Cell:
+def _last(material: Material, record: Record, other: bool, edition: Edition, lang: str) -> Cell:
     last = record["last"]
     if last is None:
         return Cell(DASH)
-    text = Text(f"{last['value']:.6g}（{last['year']}年）", f"{last['value']:.6g} ({last['year']})").pick(lang)
+    mark = OTHER_BASIS if other and last["year"] > material.pack.base_year else ""
+    number = f"{last['value']:.6g}{mark}"
+    text = Text(f"{number}（{last['year']}年）", f"{number} ({last['year']})").pick(lang)
     source = fact_source(material, next(iter(last["facts"]), None), edition)
     return Cell(text.replace("-", "−"), last["value"], source=source)
 
@@ -199,7 +212,7 @@ def _remark(record: Record, edition: Edition, lang: str) -> str:
     return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
 
 
-def _notes(document: Record, year: int, edition: Edition, lang: str) -> tuple[str, ...]:
+def _notes(document: Record, year: int, other: bool, edition: Edition, lang: str) -> tuple[str, ...]:
     base = document["plan_base"]
     notes = []
     if edition.chances:
@@ -223,4 +236,9 @@ def _notes(document: Record, year: int, edition: Edition, lang: str) -> tuple[st
             "Rows without a number are proposed additions. Binding targets are assigned from above.",
         ),
     ]
+    if other:
+        zh = f"{OTHER_BASIS}口径与本期规划基年不同，不能与推算值和建议值直接相比。"
+        notes.append(
+            Text(zh, f"{OTHER_BASIS} on another basis than the base year's: not to be compared with the rest.")
+        )
     return tuple(note.pick(lang) for note in notes)
