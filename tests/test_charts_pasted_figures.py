@@ -163,8 +163,8 @@ def test_peers_are_published_figures_of_one_year_up_to_the_cut_off() -> None:
     assert found.native is not None
     assert found.title.startswith("2022年")
     own, other = found.native.series
-    assert own.values == (None, None, 4691.85)
-    assert other.values == (2252.58, 2651.25, None)
+    assert own.values == (4691.85, None, None)  # the first stands at the top
+    assert other.values == (None, 2651.25, 2252.58)
     said = words(found).replace("\n", "")
     assert "均为公布数" in said
     assert "未收录2022年公布数：上海浦东新区" in said

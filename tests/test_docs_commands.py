@@ -43,6 +43,8 @@ def lightened(command: str) -> list[str]:
     if words[0] == "report" and "all" in words:  # figures in three formats take longest; test_cli_report.py makes them
         place = words.index("all")
         words[place : place + 1] = ["xlsx", "--format", "html"]
+    if words[0] == "compare" and "stress" in words and "--no-attribution" not in words:  # three scenarios, many groups
+        words.append("--no-attribution")
     draws = DRAWS.get(words[0])
     if draws is None or "--help" in words or "--replay" in words or (words[1:2] and words[1].startswith("results/")):
         return words  # the manifests of results decide, and draws are told to be of no use
