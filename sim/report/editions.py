@@ -38,3 +38,5 @@ INTERNAL = EDITIONS["internal"]
 
 #: Marks every number that the model made.
 MODEL_VALUES = Text("模型推算值，非统计数据", "model values, not official statistics")
+#: The same as a sentence of its own below a table.
+MODEL_VALUES_NOTE = Text(f"{MODEL_VALUES.zh}。", f"{MODEL_VALUES.en.capitalize()}.")

@@ -65,7 +65,8 @@ def latest_figure(row: Record | None) -> Latest | None:
     counted = [pair for pair in found if pair[1]["comparable"]] or found
     year, figure = max(counted, key=lambda pair: pair[0])
     text = figure["printed"] or figure_text(figure["value"])
-    return Latest(year, figure["value"], text, figure["fact"], figure["comparable"])
+    counts = figure["comparable"] and row["conclusion"] != "not_comparable"
+    return Latest(year, figure["value"], text, figure["fact"], counts)
 
 
 def progress_text(row: Record, lang: str) -> str:

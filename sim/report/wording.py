@@ -63,8 +63,8 @@ def listed(items: Sequence[str], lang: str, most: int | None = None) -> str:
 
 
 def quoted(text: str, lang: str) -> str:
-    """A name in quotation marks."""
-    return f"“{text}”" if lang == "zh" else f'"{text}"'
+    """A name or a quotation in quotation marks, those inside it single."""
+    return f"“{text.replace('“', '‘').replace('”', '’')}”" if lang == "zh" else f'"{text}"'
 
 
 def short_label(label: str, unit: str) -> str:
@@ -74,7 +74,7 @@ def short_label(label: str, unit: str) -> str:
 
 
 #: Units of sentences in English instead of those of Chinese counting: name, factor, further digits.
-_ENGLISH = {
+LARGER = {
     "亿元": ("bn yuan", 0.1, 1),
     "亿美元": ("bn USD", 0.1, 1),
     "万人": ("million people", 0.01, 2),
@@ -86,7 +86,7 @@ def amount(value: float, unit: str, digits: int, lang: str) -> str:
     """A value with its unit: 5226亿元, 26.8%; 522.6 bn yuan."""
     if lang == "zh":
         return f"{number_text(value, digits)}{unit}"
-    name, factor, more = _ENGLISH.get(unit, (unit_text(unit, lang), 1.0, 0))
+    name, factor, more = LARGER.get(unit, (unit_text(unit, lang), 1.0, 0))
     return f"{number_text(value * factor, digits + more)} {name}"
 
 

@@ -29,10 +29,13 @@ def rates_text(low: float, high: float, one: Record, lang: str, as_published: bo
         digits = max(len(figure_text(round(value, 2)).partition(".")[2]) for value in (low, high))
     else:
         digits = 1 if max(abs(low), abs(high)) >= 0.95 else 2
-    last = f"{number_text(high, digits)}%" if one["measure"] in _RATES else _with_unit(high, one, digits, lang)
-    first = number_text(low, digits)
-    if number_text(high, digits) == first:
+    rates = one["measure"] in _RATES
+    last = f"{number_text(high, digits)}%" if rates else _with_unit(high, one, digits, lang)
+    if number_text(high, digits) == number_text(low, digits):
         return last
+    # In English some units become larger ones: the first number with them.
+    converted = not rates and lang == "en"
+    first = _with_unit(low, one, digits, lang).partition(" ")[0] if converted else number_text(low, digits)
     return Text(f"{first}至{last}", f"{first} to {last}").pick(lang)
 
 

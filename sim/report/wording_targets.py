@@ -13,7 +13,7 @@ from sim.output.tables import MOST, decimals, figure_text
 from sim.report.editions import Edition
 from sim.report.tables.path import path_rows
 from sim.report.tables.targets import targets_shown
-from sim.report.wording import amount, gap, listed, quoted, sentence, short_label
+from sim.report.wording import LARGER, amount, gap, listed, quoted, sentence, short_label
 from sim.report.wording_figures import chance_only, chance_phrase, chance_span
 from sim.report.wording_path import needed_phrase
 
@@ -113,8 +113,9 @@ def relative_sentence(view: View, edition: Edition, lang: str) -> str:
             chance = f"，达成概率{said_chance}" if lang == "zh" else f", probability {said_chance}"
         said.append(f"{label}（{goal}）{chance}" if lang == "zh" else f"{label} ({goal}){chance}")
     body = ("；" if lang == "zh" else "; ").join(said)
-    zh = f"另有相对目标{len(found)}项，推算值也达不到：{body}"
-    return sentence(Text(zh, f"targets relative to others, also missed: {body}").pick(lang), lang)
+    also = Text("另有", ", also").pick(lang) if _missing(view, edition) else ""
+    zh = f"{also}相对目标{len(found)}项，推算值{'也' if also else ''}达不到：{body}"
+    return sentence(Text(zh, f"targets relative to others{also} missed: {body}").pick(lang), lang)
 
 
 def _missing(view: View, edition: Edition) -> list[Record]:
@@ -158,6 +159,9 @@ def _missed(record: Record, path: Record | None, edition: Edition, lang: str) ->
 def _goal(record: Record, lang: str) -> str:
     """The target as printed; of 左右 with the value from which it counts as reached."""
     goal = str(record["target_text"] or figure_text(record["value"]))
+    if lang == "en" and record["operator"] in (">=", "<=") and record["unit"] in LARGER:  # the unit of the sentence
+        digits = len(figure_text(record["value"]).partition(".")[2])
+        return f"{goal[0] if goal[0] in '≥≤' else ''}{amount(record['value'], record['unit'], digits, lang)}"
     if record["operator"] != "about" or not record["tolerance"]:
         return goal
     least = figure_text(record["value"] - record["tolerance"])

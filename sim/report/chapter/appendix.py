@@ -5,7 +5,8 @@ from __future__ import annotations
 from sim.experiment.results import WORDS
 from sim.language import Text
 from sim.output.second_opinion import opinion_text
-from sim.report.blocks import Table
+from sim.report.blocks import PageBreak, Table
+from sim.report.chapter.basis import draws_text
 from sim.report.chapter.draft import Draft
 from sim.report.editions import MODEL_VALUES
 from sim.report.tables.sources import sources_table, statements_table
@@ -16,6 +17,7 @@ from sim.report.wording_targets import first_readings, judged
 
 def write_appendix(draft: Draft) -> None:
     """Sources, how targets are read, method and limits."""
+    draft.blocks.append(PageBreak())
     draft.plain_heading("附录", "Appendix")
     parts = [_write_sources, _write_readings, _write_method, _write_limits]
     number = 0
@@ -78,13 +80,13 @@ def _write_method(draft: Draft, number: int) -> int:
         )
     draft.write(text, known)
     if draft.edition.chances:
-        first = material.results[0]
         draft.write(
             draft.say(
-                f"达成概率为{first.draws}次模拟中达到目标的比例，取整到5个百分点；括号内的范围考虑了先验取值和模型误差，"
-                f"比抽样误差宽得多。用词与概率的对应为：{_words('zh')}。",
-                f"A probability is the share of {first.draws} draws that reach the target, to 5 points; its range is "
-                f"over priors and model error and is far wider than sampling error. Words: {_words('en')}.",
+                f"达成概率为{draws_text(material, 'zh')}次模拟中达到目标的比例，取整到5个百分点；"
+                f"括号内的范围考虑了先验取值和模型误差，比抽样误差宽得多。用词与概率的对应为：{_words('zh')}。",
+                f"A probability is the share of {draws_text(material, 'en')} draws that reach the target, to 5 "
+                "points; its range is over priors and model error and is far wider than sampling error. "
+                f"Words: {_words('en')}.",
             )
         )
         opinions = _opinions(draft)
@@ -132,8 +134,8 @@ def _write_limits(draft: Draft, number: int) -> int:
             "Results hold under what is set; scenarios say what if, not how.",
         ),
         Text(
-            "各指标分别推算，建议值不出自同一条路径，定稿前须相互衔接。",
-            "Indicators are computed side by side; proposed values are not of one path and must be reconciled.",
+            f"各指标分别推算，{'建议值' if draft.material.target_values else ''}不出自同一条路径，定稿前须相互衔接。",
+            "Indicators are computed side by side; values are not of one path and must be reconciled.",
         ),
     ]
     if draft.edition.reasons:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.language import Text
+from sim.material import Material
 from sim.reconcile import Conflict
 from sim.report.blocks import Table
 from sim.report.chapter.draft import Draft
@@ -197,12 +199,12 @@ def _structure_part(draft: Draft, year: int) -> str:
 def _write_runs(draft: Draft) -> None:
     """How many draws, which results, and every doubt about them: for whoever checks the draft."""
     material = draft.material
-    first = material.results[0]
+    seeds = "、".join(dict.fromkeys(str(found.seed) for found in material.results))
     ids = (", " if draft.lang == "en" else "、").join(material.run_ids)
     draft.write(
         draft.say(
-            f"注：概率和区间由{first.draws}次模拟得出，随机种子{first.seed}；所用结果编号：{ids}。",
-            f"Note: chances and intervals are of {first.draws} draws with seed {first.seed}; results: {ids}.",
+            f"注：概率和区间由{draws_text(material, 'zh')}次模拟得出，随机种子{seeds}；所用结果编号：{ids}。",
+            f"Note: chances and intervals are of {draws_text(material, 'en')} draws with seed {seeds}; results: {ids}.",
         ),
         style="note",
     )
@@ -221,6 +223,13 @@ def _write_runs(draft: Draft) -> None:
             ),
             style="note",
         )
+
+
+def draws_text(material: Material, lang: str) -> str:
+    """How many draws the results have: one number, or the least and the most."""
+    counts = [found.draws for found in material.results]
+    least, most = min(counts), max(counts)
+    return str(least) if least == most else Text(f"{least}至{most}", f"{least} to {most}").pick(lang)
 
 
 def _write_absent(draft: Draft) -> None:

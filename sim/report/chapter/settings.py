@@ -77,7 +77,8 @@ def _over(view: View, lang: str) -> str:
     return (
         f"；其中{len(over)}次冲击设在已有公布数的年份，不再另计"
         if lang == "zh"
-        else f"; of the shocks {len(over)} lie in years with published figures and have no further effect"
+        else f"; {len(over)} of its shocks {'is' if len(over) == 1 else 'are'} in years with published figures, "
+        "without further effect"
     )
 
 

@@ -13,7 +13,7 @@ from sim.output.outlook import HEADLINES
 from sim.output.probability import probability_text, ranged_text
 from sim.output.tables import decimals, number_text, unit_text
 from sim.report.blocks import Cell, Column, Missing, Table
-from sim.report.editions import MODEL_VALUES, Edition
+from sim.report.editions import MODEL_VALUES_NOTE, Edition
 from sim.report.sources import model_source
 from sim.report.tables.cells import DASH, number_cell
 from sim.report.tables.scenarios import scenario_names
@@ -64,9 +64,9 @@ def compare_table(material: Material, edition: Edition, lang: str) -> Table | Mi
         else say(f"各情景下{span}规划指标的推算值", f"Targets of the plan{at} as projected by scenario")
     )
     chances = Text(
-        "概率取整到5个百分点，括号内为考虑先验与模型误差后的范围；", "chances to 5 points, with their range; "
+        "概率取整到5个百分点，括号内为考虑先验与模型误差后的范围；", "Chances to 5 points, with their range. "
     ).pick(lang)
-    note = f"{chances if edition.chances else ''}{MODEL_VALUES.pick(lang)}{'。' if lang == 'zh' else '.'}"
+    note = f"{chances if edition.chances else ''}{MODEL_VALUES_NOTE.pick(lang)}"
     return Table("compare", title, columns, rows, notes=(note,), wide=len(names) > RANGES_SHOWN)
 
 
@@ -199,4 +199,4 @@ def _difference_notes(first: str, edition: Edition, lang: str) -> tuple[str, ...
         f'"{INDISTINGUISHABLE.en}": not to be told from sampling error; "{EQUAL.en}": what is set does not move it. '
         "Differences of percentages are in points."
     )
-    return (Text(zh, en).pick(lang), f"{MODEL_VALUES.pick(lang)}{'。' if lang == 'zh' else '.'}")
+    return (Text(zh, en).pick(lang), MODEL_VALUES_NOTE.pick(lang))

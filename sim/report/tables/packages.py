@@ -27,7 +27,8 @@ def solution_targets(found: Finished, lang: str) -> list[str]:
     out = []
     for one in found.document["targets"]:
         label = one["label" if lang == "zh" else "label_en"].partition("（")[0]
-        text = one["target_text"]
+        unit = "%" if one.get("unit") == "%" and str(one["target_text"])[-1:].isdigit() else ""
+        text = f"{one['target_text']}{' ' if unit and lang == 'en' else ''}{unit}"
         out.append(f"{one['year']}年{label}达到{text}" if lang == "zh" else f"{label} of {text} in {one['year']}")
     return out
 

@@ -10,7 +10,7 @@ from sim.material import Material
 from sim.output.further import plan_rows
 from sim.output.tables import figure_text, reading_text
 from sim.report.blocks import Cell, Column, Missing, Table
-from sim.report.editions import MODEL_VALUES, Edition
+from sim.report.editions import MODEL_VALUES_NOTE, Edition
 from sim.report.tables.cells import DASH, text_cell
 from sim.report.wording import sayer, short_label
 from sim.report.wording_path import level_text, needed_phrase, rates_text, record_phrase, start_phrase
@@ -67,7 +67,7 @@ def path_table(material: Material, edition: Edition, lang: str) -> Table | Missi
         "每年所需由最近一期可比公布数折算到目标；以往按同样长的年数计算，只数互相可比的公布数。",
         "What is needed runs from the last comparable figure to the target; records are of spans of the same length.",
     )
-    notes = (note, f"{MODEL_VALUES.pick(lang)}{'。' if lang == 'zh' else '.'}") if edition.chances else (note,)
+    notes = (note, MODEL_VALUES_NOTE.pick(lang)) if edition.chances else (note,)
     title = say("达到规划目标每年所需与以往水平", "What the targets need a year, and the record")
     return Table("path", title, tuple(columns), rows, notes=notes, wide=True)
 

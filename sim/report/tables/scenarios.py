@@ -70,7 +70,7 @@ def scenario_table(material: Material, edition: Edition, lang: str) -> Table | M
         Column("meaning", say("含义", "Meaning"), 3.2),
     ]
     if edition.ids:
-        columns.append(Column("origin", say("出处（情景文件:行）", "Set in (file:line)"), 1.7))
+        columns.append(Column("origin", say("出处（情景文件和行）", "Set in (file:line)"), 1.7))
     rows = []
     for view, name in zip(material.views, scenario_names(material, edition, lang), strict=True):
         rows += _rows_of(view, name, edition, lang)

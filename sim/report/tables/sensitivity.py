@@ -13,6 +13,7 @@ from sim.provenance.inputs import THE_WORLD
 from sim.report.blocks import Cell, Column, Missing, Table
 from sim.report.editions import Edition
 from sim.report.tables.cells import DASH, text_cell
+from sim.report.tables.scenarios import KINDS
 from sim.report.wording import sayer, short_label
 
 Record = Mapping[str, Any]
@@ -22,6 +23,12 @@ NO_SENSITIVITY = Missing(
 NOT_SHOWN = Text("本稿不列", "not shown in this edition")
 #: Bars of a tornado and numbers to ask for that a table holds.
 MOST_BARS, MOST_NUMBERS = 12, 12
+#: In conditions of failure: what the model cannot foresee, said in words of planners.
+_SURPRISING = "意外变动"
+_SURPRISE = Text(
+    f"“{_SURPRISING}”指增长中由各项设定和趋势解释不了、事先无法确定的部分，按所列年份累计。",
+    "Surprises are the part of growth that neither settings nor trends explain, summed over the years told.",
+)
 #: What stands for a share of input that has no record: a step is no percentile.
 _STEP = "step"
 
@@ -76,6 +83,7 @@ def sensitivity_table(material: Material, edition: Edition, lang: str, target: s
     part = part_of(material, "tornado")
     assert part is not None
     kinds = part.document["tornado"]["kinds"]
+    shown = clear_bars(record)[:MOST_BARS]
     say = sayer(lang)
     columns = (
         Column("input", say("因素", "Input"), 2.6),
@@ -86,13 +94,13 @@ def sensitivity_table(material: Material, edition: Edition, lang: str, target: s
         Column("swing", say("相差（百分点）", "Difference (points)"), 1.1, "right"),
     )
     rows = []
-    for bar in clear_bars(record)[:MOST_BARS]:
+    for bar in shown:
         swing = bar["probability_high"] - bar["probability_low"]
         text = number_text(100 * swing, 0)
         rows.append(
             (
                 Cell(input_name(bar, lang)),
-                Cell(kinds[bar["kind"]]["label" if lang == "zh" else "label_en"]),
+                Cell(_kind_text(bar["kind"], kinds, lang)),
                 Cell(setting_text(bar, lang)),
                 _chance(bar["probability_low"]),
                 _chance(bar["probability_high"]),
@@ -101,12 +109,35 @@ def sensitivity_table(material: Material, edition: Edition, lang: str, target: s
         )
     name = target_name(record, lang)
     title = Text(f"{name}达成概率对各因素的敏感性", f"What moves the probability of {name}").pick(lang)
-    note = say(
-        "每次只变动一个因素，其余不变；取值的两端为该因素自身历史记录或分布的第10、90百分位。差别与模拟误差分不开的不列。",
-        "One input at a time, between the 10 and 90 % points of its own record or distribution; what cannot be told "
-        "from sampling error is left out.",
-    )
-    return Table(f"tornado_{record['id']}", title, columns, tuple(rows), notes=(note,))
+    return Table(f"tornado_{record['id']}", title, columns, tuple(rows), notes=_notes(shown, lang))
+
+
+def _kind_text(kind: str, kinds: Record, lang: str) -> str:
+    """The kind of an input as the rest of the report calls it."""
+    same = {"lever": KINDS["levers"], "world": KINDS["world"]}.get(kind)
+    return same.pick(lang) if same is not None else str(kinds[kind]["label" if lang == "zh" else "label_en"])
+
+
+def _notes(bars: Sequence[Record], lang: str) -> tuple[str, ...]:
+    """Where the two ends of each input come from: records of single years are no measure of what policy can do."""
+    notes = [
+        Text(
+            "每次只变动一个因素，其余不变；取值的两端为历史记录或模型分布的第10、90百分位。"
+            "没有历史记录的因素，以及差别与模拟误差分不开的，不列。",
+            "One input at a time, between the 10 and 90 % points of a record or of the model's distribution; inputs "
+            "without a record and what cannot be told from sampling error are left out.",
+        )
+    ]
+    sources = dict.fromkeys(str(bar["record"]).partition("，")[0] for bar in bars if bar["basis"] == "history")
+    if sources:
+        origin = f"政策力度的两端取自{'、'.join(sources)}，在目标年以前每年保持"
+        zh = f"{origin}；记录多为单年波动，年年如此比历史上更强，宜作上限看待。"
+        en = "Ends of levers are from a record, mostly of single years, and held in every year: an upper bound."
+        notes.append(Text(zh, en))
+    if any(bar["kind"] == "prior" for bar in bars):
+        zh = "模型参数与基年假设由公布数校准，不能选定，列出供判断推算把握之用。"
+        notes.append(Text(zh, "Parameters and assumptions of the base year are settled by figures and not for choice."))
+    return tuple(note.pick(lang) for note in notes)
 
 
 def _chance(probability: float) -> Cell:
@@ -147,7 +178,8 @@ def boxes(material: Material, edition: Edition, lang: str) -> Table | Missing:
         "Missed: not reached in the draws; conditions were found in half of them and checked in the other half.",
     )
     title = say("规划目标容易落空的情形", "Where the plan's targets fail")
-    return Table("boxes", title, columns, tuple(rows), notes=(note,), merged="target")
+    notes = (note, say(_SURPRISE.zh, _SURPRISE.en)) if any(_SURPRISING in row[1].text for row in rows) else (note,)
+    return Table("boxes", title, columns, tuple(rows), notes=notes, merged="target")
 
 
 def _box_rows(record: Record, lang: str) -> list[tuple[Cell, ...]]:

@@ -27,7 +27,7 @@ from sim.report.tables.outlook import outlook_names
 from sim.report.tables.path import path_rows
 from sim.report.tables.targets import targets_shown
 from sim.report.tables.values import values_rows
-from sim.report.wording import sayer
+from sim.report.wording import quoted, sayer
 from sim.targets import read_targets
 
 NO_STATEMENTS = Missing(
@@ -164,7 +164,7 @@ def _source_row(material: Material, facts: list[Fact], edition: Edition, lang: s
         Cell(DASH if first.line is None else str(first.line), source=first.place),
         Cell(first.subject),
         Cell(stop.join(values), first.number if len(words) == 1 else None, source=ids or first.place),
-        Cell(f"“{max((one.quote for one in words), key=len)}”"),
+        Cell(quoted(max((one.quote for one in words), key=len), "zh")),
         Cell(stop.join(remarks) or DASH),
     )
 
@@ -196,7 +196,7 @@ def statements_table(material: Material, lang: str) -> Table | Missing:
         for statement in view.resolved.get("rests_on", ()):
             title = short_title(material.pack, statement["document"], lang)
             line = DASH if statement.get("line") is None else str(statement["line"])
-            rows[title, line, f"“{' '.join(str(statement['quote']).split())}”"] = None
+            rows[title, line, quoted(" ".join(str(statement["quote"]).split()), "zh")] = None
     if not rows:
         return NO_STATEMENTS
     columns = (

@@ -32,7 +32,7 @@ def axis_text(axis: str, value: str, lang: str) -> str:
     number = number_text(float(value), 1)
     unit = entry.unit.pick(lang)
     unit = f"个{unit}" if unit.startswith("百分点") else unit
-    return ("" if lang == "zh" else " ").join((entry.label.pick(lang), number, unit))
+    return f"{entry.label.zh}：{number}{unit}" if lang == "zh" else f"{entry.label.en} {number} {unit}"
 
 
 def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0) -> Table | Missing:
@@ -62,7 +62,7 @@ def sweep_table(material: Material, edition: Edition, lang: str, place: int = 0)
         year = id.rpartition(".")[2] if target is None else str(target.year)
         ordered = sorted(points, key=lambda row: float(row["probability"]))
         best = ordered[-1]
-        where = ("，" if lang == "zh" else ", ").join(axis_text(axis, best[axis], lang) for axis in axes_of(found))
+        where = ("；" if lang == "zh" else "; ").join(axis_text(axis, best[axis], lang) for axis in axes_of(found))
         chances = [float(ordered[i]["probability"]) for i in (0, len(ordered) // 2, -1)]
         name = f"{year}年{label}" if lang == "zh" else f"{label} ({year})"
         rows.append((Cell(name), *(_chance(chance) for chance in chances), Cell(where or "—")))

@@ -14,7 +14,7 @@ from sim.report.editions import MODEL_VALUES, Edition
 from sim.report.sources import fact_source
 from sim.report.standing import standing_rows
 from sim.report.tables.cells import DASH, chance_cell, text_cell
-from sim.report.wording import allowed, sayer, short_label, years_text
+from sim.report.wording import allowed, quoted, sayer, short_label, years_text
 from sim.target_setting.rounding import shown
 
 Record = Mapping[str, Any]
@@ -188,7 +188,7 @@ def above_text(record: Record, lang: str) -> str:
     for one in record["above"]:
         level, word = one["level" if lang == "zh" else "level_en"], one["rounding"]
         before, after = (word, "") if word in _BEFORE else ("", word)
-        number = f"{before}{one['printed']}{one['unit']}{after}" if one["printed"] else f"“{one['quote']}”"
+        number = f"{before}{one['printed']}{one['unit']}{after}" if one["printed"] else quoted(one["quote"], "zh")
         total = Text("（总量，不可直接比）", " (a total, not comparable)").pick(lang) if one["total"] else ""
         out.append(f"{level}{' ' if lang == 'en' else ''}{number}{total}")
     return "；".join(out) or DASH
